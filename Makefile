@@ -1,0 +1,61 @@
+# Two commands matter: `make demo` and `make test`. Both set up whatever is missing, again and again if need be.
+PYTHON ?= python3
+TIER ?= fast
+DB ?= sqlite
+
+.DEFAULT_GOAL := help
+.PHONY: help demo dev test check format bench messages translations coverage-of-rules lock clean
+
+help:
+	@echo "make demo                a running Parvis with a demonstration agency, on this machine"
+	@echo "make test                the fast tests; TIER=fast|full|long, DB=sqlite|postgres, ARGS='what pytest takes'"
+	@echo "make check               format, lint, types, import order, templates, translations, migrations, audit"
+	@echo "make format              put the code in the form that 'make check' asks for"
+	@echo "make dev                 like demo, reloading when a file changes"
+	@echo "make bench               measure, and print the table of docs/performance.md"
+	@echo "make messages            gather translatable texts into locale/"
+	@echo "make coverage-of-rules   which lines of docs/domain.md a test names (ARGS=--missing lists the others)"
+	@echo "make lock                choose dependency versions anew and write requirements/*.txt"
+	@echo "make clean               forget everything set up; 'data/' stays"
+
+demo:
+	@$(PYTHON) tools/setup.py demo
+	@exec .venv/bin/python -m parvis up --demo $(ARGS)
+
+dev:
+	@$(PYTHON) tools/setup.py dev
+	@exec .venv/bin/python -m parvis up --demo --reload $(ARGS)
+
+test:
+	@$(PYTHON) tools/setup.py test
+	@.venv/bin/python tools/run_tests.py --tier=$(TIER) --db=$(DB) $(ARGS)
+
+check:
+	@$(PYTHON) tools/setup.py dev
+	@.venv/bin/python tools/check.py $(ARGS)
+
+format:
+	@$(PYTHON) tools/setup.py dev
+	@.venv/bin/ruff check --quiet --fix-only . && .venv/bin/ruff format --quiet .
+
+bench:
+	@$(PYTHON) tools/setup.py test
+	@.venv/bin/python -m bench $(ARGS)
+
+messages:
+	@$(PYTHON) tools/setup.py dev
+	@.venv/bin/python tools/messages.py gather
+
+translations:
+	@$(PYTHON) tools/setup.py demo
+
+coverage-of-rules:
+	@$(PYTHON) tools/coverage_of_rules.py $(ARGS)
+
+lock:
+	@$(PYTHON) tools/setup.py dev
+	@.venv/bin/python tools/lock.py
+
+clean:
+	rm -rf .venv node_modules staticfiles .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	find locale parvis -name '*.mo' -delete
