@@ -1,0 +1,6 @@
+"""What the clock brings: dotted paths of `perform(at) -> dict[str, int]`, called by `tick` in this order.
+
+Each performs everything due at `at` through actions and returns what it counted. Read through `settings.DUE`.
+"""
+
+DUE: tuple[str, ...] = ()

@@ -1,0 +1,91 @@
+"""Putting a message into the outbox, and sending one again that perhaps never arrived."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from email.utils import parseaddr
+from typing import ClassVar
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from parvis.access import Actor, Audience, Permission, require
+from parvis.core.errors import DomainError
+from parvis.core.ids import uuid7
+from parvis.events.actions import plain, record
+from parvis.events.kinds import EventKind
+from parvis.outbox.models import Message, MessageState
+
+
+class NotInDoubt(DomainError):
+    """Somebody sent it again already, or it turned out to be delivered."""
+
+    code: ClassVar[str] = "message_not_in_doubt"
+    message = _("This message no longer has to be sent again.")
+
+
+def enqueue(
+    kind: str,
+    *,
+    key: str,
+    workspace_id: UUID,
+    payload: Mapping[str, object],
+    at: datetime,
+    contact_id: UUID | None = None,
+    member_id: UUID | None = None,
+    not_before: datetime | None = None,
+) -> Message | None:
+    """Write a message for one recipient, in the caller's transaction; None when `key` was used before.
+
+    `payload` holds ids, numbers and codes; what they mean is looked up when the message is sent.
+    """
+    if contact_id and member_id:
+        raise ValueError("A message has one recipient.")
+    pk = uuid7()
+    row = Message(
+        id=pk,
+        workspace_id=workspace_id,
+        kind=kind,
+        key=key,
+        payload={name: plain(value) for name, value in payload.items()},
+        contact_id=contact_id,
+        member_id=member_id,
+        due_at=max(at, not_before or at),
+        created_at=at,
+        rfc_message_id=f"<{pk}@{sender_domain()}>",
+    )
+    # Not try-and-catch: on PostgreSQL a refused INSERT would end the caller's transaction.
+    Message.objects.bulk_create([row], ignore_conflicts=True)
+    return row if Message.objects.filter(pk=pk).exists() else None
+
+
+@transaction.atomic
+def resend_unknown(message: Message, *, actor: Actor, at: datetime) -> Message:
+    """Send once more what may not have arrived: a person's decision, never the worker's (F7).
+
+    Raises NotInDoubt when somebody else decided first.
+    """
+    require(actor, Permission.MAIL_RESEND, message)
+    in_doubt = Message.objects.filter(pk=message.pk, state=MessageState.UNKNOWN, result_reason="")
+    if not in_doubt.update(result_reason="resent"):
+        raise NotInDoubt
+    again = enqueue(
+        message.kind,
+        key=f"again:{message.pk}",
+        workspace_id=message.workspace_id,
+        payload=message.payload,
+        at=at,
+        contact_id=message.contact_id,
+        member_id=message.member_id,
+    )
+    if again is None:
+        raise NotInDoubt
+    record(EventKind.MAIL_RESENT, actor=actor, subject=message, at=at, audience=Audience.STAFF)
+    return again
+
+
+def sender_domain() -> str:
+    """The domain mails are sent from; part of every Message-ID."""
+    _name, address = parseaddr(settings.EMAIL_FROM)
+    return address.rpartition("@")[2] or "localhost"

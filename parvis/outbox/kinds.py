@@ -1,0 +1,47 @@
+"""What the outbox has to know of a kind of message; `config/messages.py` lists them."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.utils.module_loading import import_string
+
+if TYPE_CHECKING:
+    from parvis.outbox.models import Message
+
+
+@dataclass(frozen=True, slots=True)
+class MessageKind:
+    """Three functions of the owner, by dotted path, because the owner stands above the outbox.
+
+    `due(message, at) -> str | None` answers just before sending: a reason (a code) cancels the message.
+    `render(message, at)` makes what the carrier takes; it may write rows (an access token's hash), which
+    commit together with the state `sending`.
+    `result(message, outcome, at)` hears how it ended: `sent`, `failed`, `unknown` or `cancelled`.
+    """
+
+    due: str
+    render: str
+    result: str = ""
+
+    def reason_to_cancel(self, message: "Message", at: datetime) -> str | None:
+        """Ask the owner whether the message is still wanted."""
+        ask: Callable[[Message, datetime], str | None] = import_string(self.due)
+        return ask(message, at)
+
+    def rendered(self, message: "Message", at: datetime) -> Any:
+        """What the carrier takes: for mail an `OutgoingMail`."""
+        return import_string(self.render)(message, at)
+
+    def tell(self, message: "Message", outcome: str, at: datetime) -> None:
+        """Tell the owner how it ended."""
+        if self.result:
+            import_string(self.result)(message, outcome, at)
+
+
+def kind_of(message: "Message") -> MessageKind:
+    """The kind's entry; raises KeyError for a kind that `config/messages.py` does not name."""
+    kinds: Mapping[str, MessageKind] = import_string(settings.MESSAGES)
+    return kinds[message.kind]
