@@ -1,0 +1,49 @@
+"""`parvis web`: Django under granian, with threads so that one slow transfer holds nobody up."""
+
+import argparse
+import os
+
+from parvis.config import settings
+from parvis.config.cli.lifeline import PARENT_VARIABLE
+from parvis.config.cli.ports import address_of
+
+WORKERS = 2
+# Each upload or download occupies a thread for as long as it takes; behind a buffering proxy one is enough.
+THREADS = 4
+
+
+def web(arguments: list[str]) -> int:
+    """Serve until told to stop."""
+    options = _parser().parse_args(arguments)
+    host, port = address_of(settings.BIND, "PARVIS_BIND")
+    os.environ[PARENT_VARIABLE] = str(os.getpid())  # read by parvis.config.wsgi in every worker
+    server = _server(host, port, workers=options.workers, threads=options.threads)
+    server.serve()
+    return 0
+
+
+def _server(host: str, port: int, *, workers: int, threads: int):  # type: ignore[no-untyped-def]
+    from granian.constants import HTTPModes, Interfaces
+    from granian.server import Server
+
+    return Server(
+        "parvis.config.wsgi:application",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=workers,
+        blocking_threads=threads,
+        http=HTTPModes.http1,
+        websockets=False,
+        log_access=False,  # addresses may carry access tokens
+        log_level="warning",
+        respawn_failed_workers=True,
+        workers_kill_timeout=5,
+    )
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser("parvis web", description="Serve pages and API at PARVIS_BIND.")
+    parser.add_argument("--workers", type=int, default=WORKERS, help="processes (default: %(default)s)")
+    parser.add_argument("--threads", type=int, default=THREADS, help="threads in each (default: %(default)s)")
+    return parser
