@@ -28,11 +28,11 @@ dev:
 
 test:
 	@$(PYTHON) tools/setup.py test
-	@.venv/bin/python tools/run_tests.py --tier=$(TIER) --db=$(DB) $(ARGS)
+	@.venv/bin/python -m tools.run_tests --tier=$(TIER) --db=$(DB) $(ARGS)
 
 check:
 	@$(PYTHON) tools/setup.py dev
-	@.venv/bin/python tools/check.py $(ARGS)
+	@.venv/bin/python -m tools.check $(ARGS)
 
 format:
 	@$(PYTHON) tools/setup.py dev
@@ -44,17 +44,17 @@ bench:
 
 messages:
 	@$(PYTHON) tools/setup.py dev
-	@.venv/bin/python tools/messages.py gather
+	@.venv/bin/python -m tools.messages gather
 
 translations:
 	@$(PYTHON) tools/setup.py demo
 
 coverage-of-rules:
-	@$(PYTHON) tools/coverage_of_rules.py $(ARGS)
+	@$(PYTHON) -m tools.coverage_of_rules $(ARGS)
 
 lock:
 	@$(PYTHON) tools/setup.py dev
-	@.venv/bin/python tools/lock.py
+	@.venv/bin/python -m tools.lock
 
 clean:
 	rm -rf .venv node_modules staticfiles .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis

@@ -19,7 +19,7 @@ def use_bundled_library() -> None:
 
 
 def wal_is_safe(version: tuple[int, int, int]) -> bool:
-    """Whether this SQLite may use write-ahead logging: older ones can lose a commit on reset (RELIABILITY G8)."""
+    """Whether this SQLite may use write-ahead logging; older ones can lose a commit (RELIABILITY G8)."""
     return version >= FIRST_SAFE or version[2] >= REPAIRED.get(version[:2], NEVER)
 
 

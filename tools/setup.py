@@ -2,9 +2,9 @@
 
     python3 tools/setup.py demo|test|dev
 
-Run before every other command of the Makefile; does nothing when everything is in place. A stamp is written only
-after the last step, with the hash of the lock it was made from, so that an interrupted or outdated set-up is
-noticed and made again. Uses nothing but Python's own library.
+Run before every other command of the Makefile; does nothing when everything is in place. A stamp is written
+only after the last step, with the hash of the lock it was made from, so that an interrupted or outdated
+set-up is noticed and made again. Uses nothing but Python's own library.
 """
 
 from __future__ import annotations
@@ -68,7 +68,7 @@ class only_one_at_a_time:  # noqa: N801 - reads as a phrase where it is used
         self.lock.close()
 
 
-# --- Python ------------------------------------------------------------------------------------------------------
+# --- Python ---
 
 
 def prepare_environment(wanted: str) -> None:
@@ -142,14 +142,17 @@ def uv_works() -> bool:
 
 def install_with_pip(level: str) -> None:
     pip = [str(VENV / "bin" / "python"), "-m", "pip", "install", "--quiet", "--require-hashes"]
-    run([*pip, "-r", lock_of(level)], "The locked packages could not be installed; is there a way to a package index?")
+    run(
+        [*pip, "-r", lock_of(level)],
+        "The locked packages could not be installed; is there a way to a package index?",
+    )
 
 
 def lock_of(name: str) -> str:
     return str(ROOT / "requirements" / f"{name}.txt")
 
 
-# --- what browsers get ---------------------------------------------------------------------------------------------
+# --- what browsers get ---
 
 
 def prepare_node_modules() -> None:
@@ -176,7 +179,7 @@ def compile_translations() -> None:
         run([*babel, *where], f"{catalogue.relative_to(ROOT)} could not be compiled")
 
 
-# --- running things ------------------------------------------------------------------------------------------------
+# --- running things ---
 
 
 def environment() -> dict[str, str]:
@@ -195,7 +198,13 @@ def succeeds(command: list[str], *, quiet: bool = False) -> bool:
     output = subprocess.DEVNULL if quiet else None
     try:
         done = subprocess.run(
-            command, cwd=ROOT, env=environment(), stdin=subprocess.DEVNULL, stdout=output, stderr=output, check=False
+            command,
+            cwd=ROOT,
+            env=environment(),
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=output,
+            check=False,
         )
     except OSError as problem:
         if not quiet:

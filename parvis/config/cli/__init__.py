@@ -1,7 +1,7 @@
 """The commands of Parvis: `parvis <command>`.
 
-`up` and `web` start processes and are written here; every other command is a management command of the package it
-belongs to, found by its name.
+`up` and `web` start processes and are written here; every other command is a management command of the
+package it belongs to, found by its name.
 """
 
 import os

@@ -14,7 +14,7 @@ PATIENCE = 10
 def die_with_parent(parent_pid: int) -> None:
     """End this process soon after `parent_pid` has gone, however it went.
 
-    Asked of the system instead of told by a signal, so that `kill -9` of the parent and macOS are covered too.
+    Asked of the system instead of told by a signal: `kill -9` of the parent and macOS are covered too.
     """
 
     def watch() -> None:

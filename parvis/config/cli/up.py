@@ -1,6 +1,7 @@
 """`parvis up`: every part of an installation on one machine, started and stopped together."""
 
 import argparse
+import contextlib
 import os
 import signal
 import subprocess
@@ -128,10 +129,8 @@ def _stop(parts: list[Part]) -> None:
             part.process.wait(timeout=max(0.1, deadline - time.monotonic()))
         except subprocess.TimeoutExpired:
             print(f"{part.name} did not stop within {PATIENCE} seconds; ended it.", file=sys.stderr)
-        try:
+        with contextlib.suppress(ProcessLookupError):
             os.killpg(part.process.pid, signal.SIGKILL)
-        except ProcessLookupError:
-            pass
         part.process.wait()
 
 
@@ -147,8 +146,8 @@ def _busy_port(*, with_mailbox: bool) -> str | None:
         host, port = address_of_mail_server(settings.EMAIL_URL)
         if not is_free(host, port):
             return (
-                f"Port {port}, where the demonstration's mailbox listens, is in use. Stop what uses it, or take"
-                f" another: PARVIS_EMAIL_URL=smtp://127.0.0.1:{port + 10} make demo"
+                f"Port {port}, where the demonstration's mailbox listens, is in use. Stop what uses it, or"
+                f" take another: PARVIS_EMAIL_URL=smtp://127.0.0.1:{port + 10} make demo"
             )
     return None
 
@@ -156,6 +155,8 @@ def _busy_port(*, with_mailbox: bool) -> str | None:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser("parvis up", description="Run everything on this machine.")
     parser.add_argument("--mailbox", action="store_true", help="catch outgoing mail in a local mailbox")
-    parser.add_argument("--demo", action="store_true", help="load the demonstration agency; implies --mailbox")
+    parser.add_argument(
+        "--demo", action="store_true", help="load the demonstration agency; implies --mailbox"
+    )
     parser.add_argument("--reload", action="store_true", help="start again when a source file changes")
     return parser
