@@ -1,0 +1,27 @@
+"""Tables of clients, contacts and the ways into a portal."""
+
+from parvis.clients.models.clients import Client, ClientState, PortalSettings
+from parvis.clients.models.contacts import (
+    AccessLevel,
+    Contact,
+    Membership,
+    MembershipProject,
+    MembershipState,
+)
+from parvis.clients.models.grants import AccessGrant, AccessToken, ContactDevice, GrantScope, TokenPurpose
+
+__all__ = [
+    "AccessGrant",
+    "AccessLevel",
+    "AccessToken",
+    "Client",
+    "ClientState",
+    "Contact",
+    "ContactDevice",
+    "GrantScope",
+    "Membership",
+    "MembershipProject",
+    "MembershipState",
+    "PortalSettings",
+    "TokenPurpose",
+]

@@ -1,0 +1,1 @@
+"""Settings, urlconfs and the short lists that say what hears what; above every other package."""

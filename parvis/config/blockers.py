@@ -1,0 +1,1 @@
+BLOCKERS: list[str] = []

@@ -1,0 +1,4 @@
+"""Pages over many domains for the team: Today, search, the client record.
+
+Owns no tables.
+"""

@@ -1,0 +1,131 @@
+"""A deliverable and its versions."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from parvis.access import Audience, Guard
+from parvis.deliverables.querysets import DeliverableQuerySet
+from parvis.deliverables.rules import AWAITING, DeliverableState, Purpose, rounds_exceeded
+from parvis.workspaces.models import WorkspaceRow
+
+
+class Deliverable(WorkspaceRow):
+    """Something made for a client, shown in versions until it is settled.
+
+    `revision` is raised by every change that counts votes, so that two last approvers meet in one
+    row (ARCHITECTURE 2); `due_at` is the current version's deadline (A-35).
+    """
+
+    client = models.ForeignKey("clients.Client", on_delete=models.CASCADE, related_name="deliverables")
+    project = models.ForeignKey("projects.Project", on_delete=models.CASCADE, related_name="deliverables")
+    title = models.CharField(_("title"), max_length=160)
+    description = models.TextField(_("what it is"), blank=True)
+    purpose = models.CharField(_("what the client is asked for"), max_length=12, choices=Purpose)
+    state = models.CharField(max_length=18, choices=DeliverableState, default=DeliverableState.DRAFT)
+    responsible = models.ForeignKey(
+        "team.Member", on_delete=models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("person")
+    )
+    folder = models.ForeignKey(
+        "documents.Folder", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    current_version = models.ForeignKey(
+        "deliverables.DeliverableVersion", on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    current_number = models.PositiveIntegerField(default=0)
+    revision = models.PositiveIntegerField(default=0)
+    planned_on = models.DateField(_("planned for"), null=True, blank=True)  # G2-04d
+    due_at = models.DateTimeField(null=True, blank=True)
+    submitted_at = models.DateTimeField(null=True, blank=True)
+    settled_at = models.DateTimeField(null=True, blank=True)
+    escalated_at = models.DateTimeField(null=True, blank=True)
+    rounds_used = models.PositiveIntegerField(default=0)
+    maximum_rounds = models.PositiveIntegerField(_("revision rounds agreed"), null=True, blank=True)  # G1-41c
+    comment_count = models.PositiveIntegerField(default=0)  # G1-11
+    open_remark_count = models.PositiveIntegerField(default=0)
+    created_at = models.DateTimeField()
+    updated_at = models.DateTimeField()
+    deleted_at = models.DateTimeField(null=True, blank=True)
+
+    objects = DeliverableQuerySet.as_manager()
+
+    class Meta:
+        indexes = (
+            models.Index(fields=["project", "-updated_at", "-id"], name="deliverables_of_a_project"),
+            models.Index(fields=["workspace", "state", "due_at"], name="deliverables_by_state"),
+            models.Index(fields=["client", "state"], name="deliverables_of_a_client"),
+        )
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def is_awaiting(self) -> bool:
+        """Whether the current version still waits for the client."""
+        return self.state in AWAITING
+
+    @property
+    def has_exceeded_rounds(self) -> bool:
+        """More revision rounds were used than agreed (G1-41c)."""
+        return rounds_exceeded(self.rounds_used, self.maximum_rounds)
+
+    @property
+    def guard(self) -> Guard:
+        """Drafts are the team's alone; the project's state closes it for contacts."""
+        whole = self.project.guard
+        return Guard(
+            workspace_id=self.workspace_id,
+            client_id=self.client_id,
+            project_id=self.project_id,
+            audience=Audience.STAFF if self.state == DeliverableState.DRAFT else Audience.CLIENT,
+            writable=whole.writable,
+            closed_because=whole.closed_because,
+        )
+
+
+class DeliverableVersion(WorkspaceRow):
+    """One publication of a deliverable; its files never change.
+
+    `digest` is the SHA-256 over its files' SHA-256 in order: what an approver has approved (G2 of RELIABILITY).
+    `outcome` is how it ended; empty while it waits.
+    """
+
+    class Outcome(models.TextChoices):
+        """How a version ended (G1-39d counts one outcome per submission)."""
+
+        WAITING = "", _("Waiting")
+        APPROVED = "approved", _("Approved")
+        CHANGES_REQUESTED = "changes_requested", _("Changes requested")
+        REJECTED = "rejected", _("Rejected")
+        SUPERSEDED = "superseded", _("Replaced")
+        WITHDRAWN = "withdrawn", _("Withdrawn")
+
+    deliverable = models.ForeignKey(Deliverable, on_delete=models.CASCADE, related_name="versions")
+    number = models.PositiveIntegerField()
+    note = models.TextField(_("what changed"), blank=True)
+    digest = models.CharField(max_length=64)
+    submitted_at = models.DateTimeField()
+    submitted_by = models.ForeignKey("team.Member", on_delete=models.PROTECT, related_name="+")
+    due_at = models.DateTimeField(null=True, blank=True)
+    outcome = models.CharField(max_length=18, choices=Outcome, blank=True, default=Outcome.WAITING)
+    settled_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("-number",)
+        constraints = (models.UniqueConstraint("deliverable", "number", name="one_publication_per_number"),)
+
+    def __str__(self) -> str:
+        return f"v{self.number}"
+
+
+class VersionFile(WorkspaceRow):
+    """One file of a version, in order."""
+
+    version = models.ForeignKey(DeliverableVersion, on_delete=models.CASCADE, related_name="files")
+    file = models.ForeignKey("files.StoredFile", on_delete=models.PROTECT, related_name="+")
+    position = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering = ("position", "id")
+
+    def __str__(self) -> str:
+        return str(self.file_id)

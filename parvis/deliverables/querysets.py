@@ -1,0 +1,64 @@
+"""Which deliverables an actor may see, and which of them wait."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Self
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+
+from parvis.access import Actor, Permission
+from parvis.projects.querysets import reach
+
+if TYPE_CHECKING:
+    from parvis.deliverables.models import Deliverable, Remark
+
+
+class DeliverableQuerySet(models.QuerySet["Deliverable"]):
+    """Work shown for approval."""
+
+    def existing(self) -> Self:
+        """Not deleted ones."""
+        return self.filter(deleted_at=None)
+
+    def visible_to(self, actor: Actor) -> Self:
+        """Never beyond the workspace or a client out of reach; drafts stay inside the agency."""
+        rows = self.filter(workspace=actor.workspace_id, client__deleted_at=None)
+        rows = rows.filter(reach(actor, Permission.DELIVERABLE_SEE, project="project"))
+        if actor.is_staff:
+            return rows
+        return rows.exclude(state="draft").filter(deleted_at=None, project__archived_at=None)
+
+    def at_client(self) -> Self:
+        """Those a client has to look at."""
+        return self.filter(state__in=("pending", "in_review"), deleted_at=None)
+
+    def overdue(self, at: datetime) -> Self:
+        """Those whose deadline has passed without an outcome."""
+        return self.at_client().filter(due_at__lt=at)
+
+    def awaiting(self, contact_id: object) -> Self:
+        """Those waiting for this contact: their decision, their opinion, or a first look (G1-36c, G1-37)."""
+        from parvis.deliverables.models import ApproverSlot, Decision, Purpose, VersionVisit  # noqa: PLC0415
+
+        mine = Q(contact_id=contact_id)
+        slots = ApproverSlot.objects.filter(mine, deliverable=OuterRef("pk"))
+        decided = Decision.objects.filter(mine, version=OuterRef("current_version"))
+        visited = VersionVisit.objects.filter(mine, version=OuterRef("current_version"))
+        waiting = self.at_client().exclude(Exists(decided))
+        return waiting.filter(
+            (Q(purpose=Purpose.APPROVAL) & Exists(slots))
+            | (Q(purpose=Purpose.FEEDBACK) & ~Exists(visited.exclude(commented_at=None)))
+            | (Q(purpose=Purpose.INFORMATION) & ~Exists(visited))
+        )
+
+
+class RemarkQuerySet(models.QuerySet["Remark"]):
+    """Remarks on deliverables."""
+
+    def open(self) -> Self:
+        """Not yet settled."""
+        return self.filter(thread__resolved_at=None)
+
+    def settled(self) -> Self:
+        """Closed as satisfied (G1-18)."""
+        return self.exclude(thread__resolved_at=None)

@@ -1,0 +1,53 @@
+"""Refusals as answers: a fragment for htmx, a page for everybody else."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
+
+from parvis.core.errors import DomainError
+
+
+class DomainErrorMiddleware:
+    """Answer a DomainError with its status and its message, in the reader's language."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """A page or a fragment for a refusal; anything else is a bug and fails loudly."""
+        if not isinstance(error, DomainError):
+            return None
+        return refusal(request, error)
+
+
+def refusal(request: HttpRequest, error: DomainError) -> HttpResponse:
+    """The answer to a refused request; htmx puts the fragment into the notice area.
+
+    Typed words are given back on the page (`kept`), so that nothing is lost.
+    """
+    context = {"error": error, "kept": request.POST.get("body") or request.POST.get("note") or ""}
+    if request.headers.get("HX-Request"):
+        response = render(request, "ui/_refusal.html", context, status=error.status)
+        response["HX-Retarget"] = "#notices"
+        response["HX-Reswap"] = "innerHTML"
+        return response
+    return render(request, "409.html", context, status=error.status)
+
+
+class FormExpired(DomainError):
+    """The form was open too long, or came from elsewhere."""
+
+    code = "form_expired"
+    status = 403
+    message = _("This page was open for too long. Reload it and send it again; your text is kept below.")
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Django asks this view when a form's token is missing or old."""
+    return refusal(request, FormExpired())

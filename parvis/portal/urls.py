@@ -1,0 +1,6 @@
+"""A portal's pages."""
+
+from django.urls import URLPattern
+
+app_name = "portal"
+urlpatterns: list[URLPattern] = []
