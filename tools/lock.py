@@ -1,4 +1,4 @@
-"""`make lock`: choose versions, write requirements/*.txt for every platform, with hashes, without addresses."""
+"""`make lock`: choose versions; write requirements/*.txt for every platform, with hashes, no address."""
 
 from __future__ import annotations
 

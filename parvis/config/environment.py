@@ -144,11 +144,17 @@ def cache(name: str) -> dict[str, Any]:
 
 
 def logging() -> dict[str, Any]:
-    """One line per record on standard error."""
+    """One line per record on standard error, without tokens."""
     return {
         "version": 1,
         "disable_existing_loggers": False,
-        "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+        "formatters": {
+            "line": {
+                "()": "parvis.core.logs.LineFormatter",
+                "format": "{asctime} {levelname} {name} {message}",
+                "style": "{",
+            }
+        },
         "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
         "root": {"handlers": ["console"], "level": "INFO"},
     }

@@ -10,10 +10,14 @@ from django.core.management.base import BaseCommand, CommandParser
 
 
 class Command(BaseCommand):
-    help = "Bring the database and the static files to this version. Run it after every update; safe to repeat."
+    help = (
+        "Bring the database and the static files to this version. Run it after every update; safe to repeat."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--demo", action="store_true", help="load the demonstration agency where it is missing")
+        parser.add_argument(
+            "--demo", action="store_true", help="load the demonstration agency where it is missing"
+        )
         parser.add_argument("--greeting", type=Path, help="write what to tell the operator into this file")
 
     def handle(self, *args: Any, **options: Any) -> None:
