@@ -1,0 +1,64 @@
+"""Refuses an upload that cannot be read, before anything else asks for the form."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
+from django.http import HttpRequest, UnreadablePostError
+from django.http.multipartparser import MultiPartParserError
+from django.http.response import HttpResponseBase
+
+from parvis.core.errors import DomainError
+from parvis.files.actions import NO_ROOM
+from parvis.files.errors import StorageFull, UploadTooLarge, UploadUnreadable
+from parvis.files.uploads import read_to_the_end, request_limit_bytes
+from parvis.http.errors import refusal
+
+
+class UploadMiddleware:
+    """Reads forms with files where a refusal still becomes a page, not the bare "Bad Request" of a later
+    reader.
+
+    Stands before the CSRF check, which is the first to read a form.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., HttpResponseBase], args: Any, kwargs: Any
+    ) -> HttpResponseBase | None:
+        """Nothing for a form that could be read, or the page that says why it could not."""
+        if request.method != "POST" or request.content_type != "multipart/form-data":
+            return None
+        error = _why_refused(request)
+        if error is None:
+            return None
+        request._mark_post_parse_error()  # type: ignore[attr-defined]  # later readers get an empty form
+        return refusal(request, error)
+
+
+def _why_refused(request: HttpRequest) -> DomainError | None:
+    if int(request.META.get("CONTENT_LENGTH") or 0) > request_limit_bytes():
+        read_to_the_end(request)
+        return UploadTooLarge()
+    try:
+        request.POST  # noqa: B018 reading it parses the form and streams its files to the disk
+    except DomainError as error:
+        return error
+    except (TooManyFilesSent, TooManyFieldsSent, RequestDataTooBig):
+        read_to_the_end(request)
+        return UploadTooLarge()
+    except (MultiPartParserError, UnreadablePostError):
+        return UploadUnreadable()
+    except OSError as error:
+        if error.errno not in NO_ROOM:
+            raise
+        read_to_the_end(request)
+        return StorageFull()
+    return None
