@@ -70,6 +70,7 @@ MIDDLEWARE = [
     "parvis.http.sessions.SurfaceSessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "parvis.files.middleware.UploadMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -195,12 +196,15 @@ UPLOAD_LIMIT_BYTES = env.number("PARVIS_UPLOAD_LIMIT_MB", 200) * 1024 * 1024
 WORKSPACE_QUOTA_BYTES = env.number("PARVIS_WORKSPACE_QUOTA_GB", 100) * 1024**3
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 FILE_UPLOAD_PERMISSIONS = 0o600
+FILE_UPLOAD_HANDLERS = ["parvis.files.uploads.StreamedUploadHandler"]
+FILE_UPLOAD_TEMP_DIR = DATA_DIR / "incoming"  # /tmp may be a small disk in memory
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 # What hears what; see the modules for the lists.
 SUBSCRIBERS = "parvis.config.subscribers.SUBSCRIBERS"
 MESSAGES = "parvis.config.messages.MESSAGES"
+CARRIER = "parvis.mail.carrier.MailCarrier"
 DUE = "parvis.config.due.DUE"
 BLOCKERS = "parvis.config.blockers.BLOCKERS"
 

@@ -65,9 +65,8 @@ def in_screen_colours(picture: Image.Image) -> Image.Image:
     if profile and picture.mode in {"RGB", "CMYK", "L"}:
         try:
             source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
-            picture = ImageCms.profileToProfile(
-                picture, source, ImageCms.createProfile("sRGB"), outputMode="RGB"
-            )
+            screen = ImageCms.createProfile("sRGB")
+            picture = ImageCms.profileToProfile(picture, source, screen, outputMode="RGB") or picture
         except (ImageCms.PyCMSError, OSError, ValueError):
             pass  # a wrong profile costs the exact colours, not the preview
     if picture.mode.startswith("I") or picture.mode == "F":
