@@ -1,0 +1,191 @@
+"""Delivering what waits: claim, ask the owner again, make it, send it, mark it (RELIABILITY F7).
+
+A row is marked `sending` before anything leaves and `sent` after it was confirmed. Whoever dies in between
+leaves a row that `reap` turns to `unknown`: it is shown to a person, never silently sent again.
+"""
+
+import logging
+import time
+from collections import Counter
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Q
+from django.utils.module_loading import import_string
+
+from parvis.core.failpoints import failpoint
+from parvis.core.ids import uuid7
+from parvis.outbox.carrying import Carrier, PermanentFailure, TransientFailure, Uncertain
+from parvis.outbox.claims import BATCH, LEASE, claim
+from parvis.outbox.kinds import kind_of
+from parvis.outbox.models import Message, MessageState
+
+PAUSES = (
+    timedelta(minutes=2),
+    timedelta(minutes=15),
+    timedelta(hours=1),
+    timedelta(hours=5),
+    timedelta(hours=17, minutes=43),
+)
+"""Five more attempts within 24 hours (F8)."""
+
+log = logging.getLogger(__name__)
+
+
+def deliver(at: datetime, carrier: Carrier | None = None, limit: int = BATCH) -> Counter[str]:
+    """Deliver one batch; returns how many messages ended how. Any number of workers may do this at once."""
+    reaped = reap(at)
+    outcomes: Counter[str] = Counter({MessageState.UNKNOWN.value: reaped} if reaped else {})
+    rows = claim(uuid7(), at, limit)
+    if rows:
+        run = _Run(at, carrier or import_string(settings.CARRIER)())
+        outcomes.update(run.deliver_all(rows))
+    return outcomes
+
+
+def reap(at: datetime, limit: int = BATCH) -> int:
+    """Turn rows whose worker died while sending to `unknown`; returns how many."""
+    dead = Message.objects.filter(state=MessageState.SENDING, lease_until__lt=at)
+    reaped = 0
+    for message in dead.select_related("workspace").order_by("lease_until")[:limit]:
+        with transaction.atomic():
+            mine = Message.objects.filter(pk=message.pk, state=MessageState.SENDING, lease_until__lt=at)
+            if mine.update(state=MessageState.UNKNOWN, lease_until=None, error="lease"):
+                reaped += 1
+                _tell(message, MessageState.UNKNOWN, at)
+    return reaped
+
+
+class _Run:
+    """One batch of one worker: what time it is, and the connection it sends by."""
+
+    def __init__(self, at: datetime, carrier: Carrier) -> None:
+        self._began_at = at
+        self._began = time.monotonic()
+        self._carrier = carrier
+
+    def moment(self) -> datetime:
+        """`at`, moved on by what the batch has taken so far: leases must not be born expired."""
+        return self._began_at + timedelta(seconds=time.monotonic() - self._began)
+
+    def deliver_all(self, rows: list[Message]) -> Counter[str]:
+        """Deliver every row, or put all of them off when there is no way out."""
+        outcomes: Counter[str] = Counter()
+        try:
+            self._carrier.open()
+        except TransientFailure as failure:
+            for message in rows:
+                outcomes[self._put_off(message, failure.code)] += 1
+            return outcomes
+        try:
+            for message in rows:
+                if self.moment() > self._began_at + LEASE / 2:
+                    break  # too slow for the rest of the claim: its lease runs out and another takes it
+                outcomes[self._deliver(message)] += 1
+        finally:
+            self._carrier.close()
+        return outcomes
+
+    def _deliver(self, message: Message) -> str:
+        """One message through all its steps; returns its state."""
+        try:
+            parcel = self._prepare(message)
+        except PermanentFailure as failure:
+            return self._finish(message, MessageState.FAILED, failure.code)
+        except Exception as error:  # a bug in one owner must not stop the mail of the others
+            log.exception("Message %s could not be made", message.pk)
+            return self._put_off(message, type(error).__name__)
+        if parcel is None:
+            return message.state
+        failpoint("outbox.before_send")
+        try:
+            self._carrier.carry(parcel)
+        except TransientFailure as failure:
+            return self._put_off(message, failure.code)
+        except PermanentFailure as failure:
+            return self._finish(message, MessageState.FAILED, failure.code)
+        except Uncertain as failure:
+            return self._finish(message, MessageState.UNKNOWN, failure.code)
+        failpoint("outbox.after_send")
+        return self._finish(message, MessageState.SENT)
+
+    @transaction.atomic
+    def _prepare(self, message: Message) -> Any:
+        """Mark `sending`, ask the owner, render: one transaction, so that tokens exist exactly when needed.
+
+        None when the message is no longer ours or no longer wanted.
+        """
+        moment = self.moment()
+        waiting = Message.objects.filter(
+            pk=message.pk, state=MessageState.NEW, lease_owner=message.lease_owner, lease_until__gt=moment
+        )
+        if not waiting.update(state=MessageState.SENDING, lease_until=moment + LEASE):
+            return None
+        kind = kind_of(message)
+        reason = kind.reason_to_cancel(message, moment)
+        if reason is not None:
+            self._cancel(message, reason)
+            return None
+        parcel = self._carrier.pack(kind.rendered(message, moment), message, moment)
+        failpoint("outbox.before_prepared")
+        message.state = MessageState.SENDING
+        return parcel
+
+    def _cancel(self, message: Message, reason: str) -> None:
+        """The owner no longer wants it: access was withdrawn, the thing was done, the portal closed."""
+        message.state = MessageState.CANCELLED
+        message.result_reason = reason[:80]
+        Message.objects.filter(pk=message.pk).update(
+            state=message.state, result_reason=message.result_reason, lease_until=None
+        )
+        kind_of(message).tell(message, MessageState.CANCELLED.value, self.moment())
+
+    def _put_off(self, message: Message, code: str) -> str:
+        """Try again later, or give up after the fifth repetition."""
+        if message.attempts >= len(PAUSES):
+            return self._finish(message, MessageState.FAILED, code)
+        Message.objects.filter(_ours(message)).update(
+            state=MessageState.NEW,
+            attempts=message.attempts + 1,
+            due_at=self.moment() + PAUSES[message.attempts],
+            lease_until=None,
+            error=code[:300],
+        )
+        return "put_off"
+
+    def _finish(self, message: Message, state: MessageState, code: str = "") -> str:
+        """Mark how it ended and tell the owner, together if that works; the mark alone if it does not."""
+        try:
+            with transaction.atomic():
+                self._mark(message, state, code)
+                _tell(message, state, self.moment())
+        except Exception:
+            log.exception("The owner of message %s could not take its result", message.pk)
+            self._mark(message, state, code)
+        failpoint("outbox.after_mark")
+        return state.value
+
+    def _mark(self, message: Message, state: MessageState, code: str) -> None:
+        """Write the end of it. `unknown` may be corrected by the worker that knows better after all."""
+        message.state, message.error = state, code[:300]
+        message.sent_at = self.moment() if state is MessageState.SENT else None
+        Message.objects.filter(_ours(message)).update(
+            state=state, error=message.error, sent_at=message.sent_at, lease_until=None
+        )
+
+
+def _ours(message: Message) -> Q:
+    """The row, as long as no other worker has taken it over and no person has dealt with it."""
+    alive = (MessageState.NEW, MessageState.SENDING, MessageState.UNKNOWN)
+    return Q(pk=message.pk, lease_owner=message.lease_owner, state__in=alive, result_reason="")
+
+
+def _tell(message: Message, state: MessageState, at: datetime) -> None:
+    """Tell the owner; a kind that nobody lists any more has no owner to tell."""
+    try:
+        kind = kind_of(message)
+    except KeyError:
+        return
+    kind.tell(message, state.value, at)
