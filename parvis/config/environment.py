@@ -48,6 +48,12 @@ def folder(name: str, default: Path) -> Path:
     return path
 
 
+def made(path: Path) -> Path:
+    """A folder of ours, made where it is missing."""
+    path.mkdir(parents=True, exist_ok=True, mode=0o700)
+    return path
+
+
 def secret(name: str, file: Path) -> str:
     """The variable, or a key kept in `file` and made at the first start."""
     if value := os.environ.get(name):

@@ -5,7 +5,6 @@ from pathlib import Path
 import parvis
 from parvis.config import environment as env
 
-
 ROOT = Path(parvis.__file__).parent
 PROJECT = ROOT.parent
 
@@ -197,7 +196,7 @@ WORKSPACE_QUOTA_BYTES = env.number("PARVIS_WORKSPACE_QUOTA_GB", 100) * 1024**3
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_HANDLERS = ["parvis.files.uploads.StreamedUploadHandler"]
-FILE_UPLOAD_TEMP_DIR = DATA_DIR / "incoming"  # /tmp may be a small disk in memory
+FILE_UPLOAD_TEMP_DIR = env.made(DATA_DIR / "incoming")  # /tmp may be a small disk in memory
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
@@ -208,7 +207,7 @@ CARRIER = "parvis.mail.carrier.MailCarrier"
 DUE = "parvis.config.due.DUE"
 BLOCKERS = "parvis.config.blockers.BLOCKERS"
 
-# What /readyz and `parvis doctor` ask beside database and migrations: () -> complaint, empty when all is well.
+# What /readyz and `parvis doctor` ask beside database and migrations: () -> complaint, or nothing.
 READINESS = {"worker": "parvis.config.readiness.worker"}
 
 LOGGING = env.logging()

@@ -1,0 +1,24 @@
+"""`parvis restore FILE`."""
+
+from pathlib import Path
+from typing import Any
+
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandParser
+
+from parvis.config.management.progress import counter
+from parvis.config.safekeeping.archive import restore
+
+
+class Command(BaseCommand):
+    help = "Fill an empty installation from an archive of `parvis backup`, then compare rows and files."
+    requires_migrations_checks = False
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("file", type=Path, help="the archive")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        manifest = restore(options["file"], progress=counter("Files"))
+        self.stdout.write(f"Restored the installation of {manifest.made_at[:16]}.")
+        call_command("fsck", stdout=self.stdout)
+        call_command("prepare", verbosity=0)
