@@ -16,8 +16,8 @@ class InlineImage:
 class OutgoingMail:
     """One mail to one person (F10).
 
-    `thread_key` is the same for all mails that belong together. `list_unsubscribe_url` is for reminders, digests
-    and activity, never for sign-in links and receipts.
+    `thread_key` is the same for all mails that belong together. `list_unsubscribe_url` is for reminders,
+    digests and activity, never for sign-in links and receipts.
     """
 
     to_address: str

@@ -9,7 +9,7 @@ PAPER, INK = "#ffffff", "#0e1a16"
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What a layout needs to know of the sender. Colours are `#rrggbb`; `dark_*` are for dark mail readers."""
+    """What a layout knows of the sender. Colours are `#rrggbb`; `dark_*` are for dark mail readers."""
 
     name: str
     colour: str = "#2f5d50"

@@ -1,0 +1,112 @@
+"""The worker: everything that happens without anybody waiting for it, in one process (ARCHITECTURE 2).
+
+A loop hands events to their subscribers, delivers messages, seals the log and performs what the clock brings;
+beside it a thread runs the longer jobs. Any number of workers may run at once.
+"""
+
+import logging
+import os
+import secrets
+import socket
+import threading
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import close_old_connections
+from django.utils.module_loading import import_string
+
+from parvis.events.dispatching import dispatch
+from parvis.events.sealing import seal
+from parvis.outbox.beats import beat
+from parvis.outbox.delivery import deliver
+from parvis.outbox.jobs import JobRunner, release_stale_jobs
+
+POLL_SECONDS = 0.25
+AFTER_AN_ERROR_SECONDS = 2.0
+PATIENCE_SECONDS = 8.0  # `up` kills what has not ended after ten
+TICK_EVERY = timedelta(seconds=15)
+BEAT_EVERY = timedelta(seconds=5)
+MAX_ROUNDS = 1000
+
+log = logging.getLogger(__name__)
+
+
+def perform_due(at: datetime) -> Counter[str]:
+    """Perform everything the clock brings at `at`; one part that fails does not stop the others."""
+    counts: Counter[str] = Counter()
+    paths: Sequence[str] = import_string(settings.DUE)
+    for path in paths:
+        try:
+            perform: Callable[[datetime], Mapping[str, int]] = import_string(path)
+            counts.update(perform(at))
+        except Exception:
+            log.exception("%s could not be performed", path)
+            counts["errors"] += 1
+    return counts
+
+
+def tick(at: datetime) -> Counter[str]:
+    """Perform everything due at `at` once, and let what follows from it happen: events, then mail."""
+    counts = perform_due(at)
+    for _round in range(MAX_ROUNDS):
+        handled = dispatch(at)
+        outcomes = deliver(at)
+        counts.update({"events": handled}, **outcomes)
+        if not handled and not outcomes:
+            break
+    counts["sealed"] += seal()
+    return counts
+
+
+class Worker:
+    """One worker process. `stop()` may be called from a signal handler; the step under way is finished."""
+
+    def __init__(self, clock: Callable[[], datetime]) -> None:
+        self._clock = clock
+        self._stopping = threading.Event()
+        self._ticked_at: datetime | None = None
+        self._beaten_at: datetime | None = None
+        self._started_at = clock()
+        self.name = f"{socket.gethostname()[:60]}:{os.getpid()}:{secrets.token_hex(4)}"
+
+    def stop(self) -> None:
+        """Finish what is under way and return from `run`."""
+        self._stopping.set()
+
+    def run(self) -> None:
+        """Work until stopped. A database that is away for a while is waited for."""
+        jobs = JobRunner(self.name, self._stopping)
+        jobs.start()
+        while not self._stopping.is_set():
+            pause = POLL_SECONDS
+            try:
+                close_old_connections()
+                if self.step():
+                    continue
+            except Exception:
+                log.exception("The worker could not do its work; it tries again")
+                close_old_connections()
+                pause = AFTER_AN_ERROR_SECONDS
+            self._stopping.wait(pause)
+        jobs.join(timeout=PATIENCE_SECONDS)
+
+    def step(self) -> bool:
+        """One round; whether there was something to do."""
+        at = self._clock()
+        self._beat(at)
+        worked = bool(dispatch(at))
+        worked |= bool(deliver(self._clock()))
+        worked |= bool(seal())
+        if self._ticked_at is None or at - self._ticked_at >= TICK_EVERY:
+            self._ticked_at = at
+            perform_due(at)
+            release_stale_jobs(at)
+        return worked
+
+    def _beat(self, at: datetime) -> None:
+        """Say that this worker is alive, every few seconds."""
+        if self._beaten_at is None or at - self._beaten_at >= BEAT_EVERY:
+            self._beaten_at = at
+            beat(self.name, self._started_at, at, self._ticked_at)
