@@ -49,10 +49,13 @@ def _claim(owner: UUID, at: datetime, limit: int) -> list[EventDelivery]:
     """Deliveries now leased to `owner`, oldest first."""
     free = Q(lease_until=None) | Q(lease_until__lt=at)
     waiting = EventDelivery.objects.filter(free, state=DeliveryState.NEW, next_at__lte=at)
-    found = list(waiting.order_by("next_at", "pk").values_list("pk", flat=True)[:limit])
-    if not found:
-        return []
-    waiting.filter(pk__in=found).update(lease_owner=owner, lease_until=at + LEASE)
+    if not waiting.exists():
+        return []  # a transaction takes SQLite's only write lock: none four times a second for nothing
+    with transaction.atomic():
+        # The lock is only against deadlocks on PostgreSQL; SQLite ignores it, and the update decides anyway.
+        oldest = waiting.order_by("next_at", "pk").select_for_update(skip_locked=True)
+        found = list(oldest.values_list("pk", flat=True)[:limit])
+        waiting.filter(pk__in=found).update(lease_owner=owner, lease_until=at + LEASE)
     mine = EventDelivery.objects.filter(pk__in=found, lease_owner=owner, state=DeliveryState.NEW)
     return list(mine.select_related("event__workspace").order_by("event_id", "pk"))
 

@@ -67,9 +67,9 @@ def _sqlite_create() -> list[str]:
 
 def _postgres_create() -> list[str]:
     """TRUNCATE is refused too, because it passes by the triggers of rows."""
+    body = f"BEGIN RAISE EXCEPTION '{REFUSAL}'; END"
     statements = [
-        "CREATE OR REPLACE FUNCTION events_refuse() RETURNS trigger LANGUAGE plpgsql AS "
-        f"$$ BEGIN RAISE EXCEPTION '{REFUSAL}'; END $$"
+        f"CREATE OR REPLACE FUNCTION events_refuse() RETURNS trigger LANGUAGE plpgsql AS $$ {body} $$",
     ]
     refuse = "EXECUTE FUNCTION events_refuse()"
     for table in (*FROZEN, HEADS):

@@ -12,7 +12,7 @@ class Command(flush.Command):
     """Empty the whole database, the event log included. `post_migrate` restores the triggers."""
 
     def handle(self, **options: Any) -> None:
-        """Lift the triggers, but only for `--no-input`: whoever is still to be asked has agreed to nothing."""
+        """Lift the triggers, but only for `--no-input`: whoever is still to be asked has not agreed."""
         if not options["interactive"]:
             drop_triggers(connections[options["database"]])
         super().handle(**options)
