@@ -3,9 +3,15 @@
 import os
 
 import pytest
+from hypothesis import settings
 
 # Playwright runs an event loop in the test's thread; without this the ORM would refuse to work beside it.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+# Property tests: few examples on every push, many in the full tier. No deadline, because machines are shared.
+settings.register_profile("fast", max_examples=30, deadline=None)
+settings.register_profile("full", max_examples=500, deadline=None)
+settings.load_profile("full" if os.environ.get("PARVIS_TIER") in {"full", "long"} else "fast")
 
 
 @pytest.hookimpl(trylast=True)
@@ -14,3 +20,11 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
     reporter = session.config.pluginmanager.get_plugin("terminalreporter")
     if os.environ.get("PARVIS_TESTS_MAY_SKIP") == "0" and reporter and reporter.stats.get("skipped"):
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+@pytest.fixture(autouse=True)
+def files_folder(settings, tmp_path_factory):
+    """No test writes uploads beside another's, or into the developer's data."""
+    folder = tmp_path_factory.mktemp("files")
+    settings.FILES_URL = f"file://{folder}"
+    return folder

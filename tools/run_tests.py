@@ -26,7 +26,7 @@ def main() -> int:
     """Run pytest and return its exit code."""
     options, pytest_arguments = _parser().parse_known_args()
     wanted = [f"({TIERS[options.tier]})"]
-    environment = {**os.environ}
+    environment = {**os.environ, "PARVIS_TIER": options.tier}
     strict = os.environ.get("CI", "").lower() in {"1", "true"}
     if strict:
         environment["PARVIS_TESTS_MAY_SKIP"] = "0"

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from parvis.core.calendar import local_moment
 
-FULL = os.environ.get("PARVIS_TIER") == "full"
+FULL = os.environ.get("PARVIS_TIER") in {"full", "long"}
 FIRST, DAYS = date(2026, 1, 1), 730
 TIMES = [time(0), time(0, 30), time(2, 30), time(9), time(23, 59)]
 # In the fast tier one zone in twenty, and those known to be odd: midnight gaps, half hours, odd offsets.
