@@ -3,6 +3,10 @@
 import argparse
 import os
 
+from granian.constants import HTTPModes, Interfaces
+from granian.log import LogLevels
+from granian.server import MPServer, MTServer, Server
+
 from parvis.config import settings
 from parvis.config.cli.lifeline import PARENT_VARIABLE
 from parvis.config.cli.ports import address_of
@@ -22,9 +26,7 @@ def web(arguments: list[str]) -> int:
     return 0
 
 
-def _server(host: str, port: int, *, workers: int, threads: int):  # type: ignore[no-untyped-def]
-    from granian.constants import HTTPModes, Interfaces
-    from granian.server import Server
+def _server(host: str, port: int, *, workers: int, threads: int) -> MPServer | MTServer:
 
     return Server(
         "parvis.config.wsgi:application",
@@ -36,7 +38,7 @@ def _server(host: str, port: int, *, workers: int, threads: int):  # type: ignor
         http=HTTPModes.http1,
         websockets=False,
         log_access=False,  # addresses may carry access tokens
-        log_level="warning",
+        log_level=LogLevels.warning,
         respawn_failed_workers=True,
         workers_kill_timeout=5,
     )

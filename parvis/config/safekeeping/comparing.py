@@ -24,7 +24,7 @@ def differences(*, at: datetime, progress: Progress) -> Iterator[str]:
         wanted = set(referenced_keys(cursor))
     present = {kept.key: kept for kept in held.everything()}
     yield from (f"missing: {key} is not in the storage" for key in sorted(wanted - present.keys()))
-    yield from _altered(held, present.keys(), progress)
+    yield from _altered(held, progress)
     pending = set(StoredFile.objects.exclude(state=FileState.READY).values_list("storage_key", flat=True))
     for key, kept in sorted(present.items()):
         if key not in wanted and key not in pending and kept.changed_at < at - STILL_UPLOADING:
@@ -32,13 +32,13 @@ def differences(*, at: datetime, progress: Progress) -> Iterator[str]:
     yield from _wrong_sums()
 
 
-def _altered(held: Storage, present: "object", progress: Progress) -> Iterator[str]:
+def _altered(held: Storage, progress: Progress) -> Iterator[str]:
     files = StoredFile.objects.filter(state=FileState.READY)
     total = files.count()
     for number, file in enumerate(files.iterator(), 1):
         try:
             with held.open(file.storage_key) as source:
-                found = hashlib.file_digest(source, "sha256").hexdigest()  # type: ignore[arg-type]
+                found = hashlib.file_digest(source, "sha256").hexdigest()
         except FileNotFoundError:
             found = file.sha256  # said above
         if found != file.sha256:

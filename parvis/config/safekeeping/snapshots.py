@@ -2,7 +2,6 @@
 
 import shutil
 import sqlite3
-import tempfile
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -66,10 +65,10 @@ def _load_sqlite(archive: ZipFile) -> None:
     connection.close()
     for leftover in (target, target.with_name(target.name + "-wal"), target.with_name(target.name + "-shm")):
         leftover.unlink(missing_ok=True)  # opened to see that it is empty
-    beside = tempfile.NamedTemporaryFile(dir=target.parent, prefix=".restoring-", delete=False)
-    with beside as handle, archive.open(SQLITE_NAME) as source:
+    beside = target.with_name(target.name + ".restoring")
+    with beside.open("wb") as handle, archive.open(SQLITE_NAME) as source:
         shutil.copyfileobj(source, handle)
-    Path(handle.name).rename(target)
+    beside.rename(target)
 
 
 # --- PostgreSQL ---
