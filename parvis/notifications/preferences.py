@@ -1,0 +1,76 @@
+"""What people chose to hear of; used by the mails, the portal's and the team's pages, and one-click unsubscribing."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.core.exceptions import PermissionDenied
+from django.db import models, transaction
+
+from parvis.access import Actor, ActorKind
+from parvis.clients.models import Client, Contact, PortalSettings
+from parvis.notifications.kinds import ContactNotice, MemberNotice
+from parvis.notifications.models import Preference
+from parvis.team.models import Member
+
+Person = Contact | Member
+Notice = ContactNotice | MemberNotice
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One line of a preferences page."""
+
+    kind: str
+    label: str
+    is_on: bool
+
+
+def is_on(person: Person, kind: Notice, *, client: Client | None = None) -> bool:
+    """Whether this person wants to hear of this kind; for a contact, `client` brings the defaults (G1-09)."""
+    chosen = _rows(person).filter(kind=kind).values_list("is_on", flat=True).first()
+    return _default(kind, client) if chosen is None else chosen
+
+
+def preferences_of(person: Person, *, client: Client | None = None) -> list[Choice]:
+    """Every kind there is for this person, with what counts now."""
+    chosen = dict(_rows(person).values_list("kind", "is_on"))
+    kinds: type[Notice] = ContactNotice if isinstance(person, Contact) else MemberNotice
+    return [
+        Choice(kind.value, str(kind.label), chosen.get(kind.value, _default(kind, client))) for kind in kinds
+    ]
+
+
+@transaction.atomic
+def set_preferences(person: Person, choices: Mapping[str, bool], *, actor: Actor, at: datetime) -> None:
+    """Keep what the person chose: `{"replies": False}`; kinds that are not named stay as they are.
+
+    Only the person may choose; the system does it for whoever holds a signed link from a mail. Raises
+    PermissionDenied, also in a preview; ValueError for an unknown kind.
+    """
+    is_own = actor.id == person.pk and not actor.is_preview
+    if actor.workspace_id != person.workspace_id or not (is_own or actor.kind is ActorKind.SYSTEM):
+        raise PermissionDenied
+    for name, wanted in choices.items():
+        kind = ContactNotice(name) if isinstance(person, Contact) else MemberNotice(name)
+        Preference.objects.update_or_create(
+            contact=person if isinstance(person, Contact) else None,
+            member=person if isinstance(person, Member) else None,
+            kind=kind,
+            defaults={"is_on": wanted, "changed_at": at, "workspace_id": person.workspace_id},
+        )
+
+
+def _rows(person: Person) -> models.QuerySet[Preference]:
+    if isinstance(person, Contact):
+        return Preference.objects.filter(contact=person)
+    return Preference.objects.filter(member=person)
+
+
+def _default(kind: Notice, client: Client | None) -> bool:
+    """What the client's portal was set to; everything is on where nothing was set."""
+    if client is None or isinstance(kind, MemberNotice):
+        return True
+    portal = PortalSettings.objects.filter(client=client).first()
+    defaults: dict[str, bool] = portal.notification_defaults if portal else {}
+    return bool(defaults.get(kind.value, True))
