@@ -22,6 +22,7 @@ ALLOWED_HOSTS = [env.host_of(BASE_URL), "127.0.0.1", f".{PORTAL_DOMAIN}"]
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
 
 INSTALLED_APPS = [
+    "parvis.ui",  # before the libraries whose templates it replaces
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -35,7 +36,6 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "django_tasks",
     "django_tasks_db",
-    "parvis.ui",
     "parvis.core",
     "parvis.workspaces",
     "parvis.http",
