@@ -31,7 +31,7 @@ from parvis.files.storage import FolderStorage, storage
 
 POLICY = "sandbox; default-src 'none'"
 CHUNK_BYTES = 256 * 1024
-ONE_RANGE = re.compile(r"bytes=(\d*)-(\d*)$")
+ONE_RANGE = re.compile(r"bytes=(\d{0,15})-(\d{0,15})$", re.ASCII)
 
 logger = logging.getLogger(__name__)
 
@@ -93,42 +93,38 @@ def _handed_to_proxy(file: StoredFile, place: FolderStorage) -> HttpResponse:
 
 def _from_here(file: StoredFile, request: HttpRequest) -> HttpResponseBase:
     etag = f'"{file.sha256[:32]}"'
-    wanted = request.headers.get("Range", "") if request.headers.get("If-Range", etag) == etag else ""
-    span = _span(wanted, file.size_bytes)
-    if span is None:
-        response: HttpResponseBase = HttpResponse(
-            status=416, headers={"Content-Range": f"bytes */{file.size_bytes}"}
-        )
-        return response
-    start, end = span
+    is_same = request.headers.get("If-Range", etag) == etag
+    wanted = _wanted_bytes(request.headers.get("Range", ""), file.size_bytes) if is_same else None
+    if wanted is not None and not wanted:
+        return HttpResponse(status=416, headers={"Content-Range": f"bytes */{file.size_bytes}"})
     handle = _opened(file.storage_key, file.pk)
-    if (start, end) == (0, file.size_bytes) and not wanted:
-        response = FileResponse(handle)
+    if wanted is None:
+        response: HttpResponseBase = FileResponse(handle)
         response["Content-Length"] = str(file.size_bytes)
     else:
-        handle.seek(start)
-        response = StreamingHttpResponse(_limited(handle, end - start), status=206)
-        response["Content-Length"] = str(end - start)
-        response["Content-Range"] = f"bytes {start}-{end - 1}/{file.size_bytes}"
+        handle.seek(wanted.start)
+        response = StreamingHttpResponse(_limited(handle, len(wanted)), status=206)
+        response["Content-Length"] = str(len(wanted))
+        response["Content-Range"] = f"bytes {wanted.start}-{wanted.stop - 1}/{file.size_bytes}"
     response["Accept-Ranges"] = "bytes"
     response["ETag"] = etag
     return response
 
 
-def _span(wanted: str, size_bytes: int) -> tuple[int, int] | None:
-    """Start and end (exclusive) of the bytes asked for; all of them when the header is none we understand, as
-    RFC 9110 14.2 allows; None when it lies outside."""
-    found = ONE_RANGE.match(wanted.replace(" ", ""))
+def _wanted_bytes(header: str, size_bytes: int) -> range | None:
+    """The one range a Range header asks for; None for the whole file, empty when it lies outside.
+
+    Several ranges, other units and nonsense are ignored, as RFC 9110 14.2 allows.
+    """
+    found = ONE_RANGE.match(header.replace(" ", ""))
     if found is None or found.groups() == ("", ""):
-        return 0, size_bytes
+        return None
     first, last = found.groups()
     if not first:  # the last so many bytes
-        return (max(0, size_bytes - int(last)), size_bytes) if int(last) else None
-    start = int(first)
-    end = min(size_bytes, int(last) + 1) if last else size_bytes
-    if last and int(last) < start:
-        return 0, size_bytes  # not a valid range: ignored
-    return (start, end) if start < size_bytes else None
+        return range(max(0, size_bytes - int(last)), size_bytes)
+    if last and int(last) < int(first):
+        return None
+    return range(int(first), min(size_bytes, int(last) + 1) if last else size_bytes)
 
 
 def _opened(key: str, file_id: object) -> BufferedIOBase:

@@ -64,7 +64,7 @@ def make_workspace(slug="studio", **values) -> Workspace:
 def make_upload(name="homepage.png", content=None) -> SimpleUploadedFile:
     """An upload as a form hands it over; the type the uploader claims is a lie on purpose."""
     upload = SimpleUploadedFile("upload", picture() if content is None else content, content_type="text/html")
-    upload._name = name  # as it came: our cleaning is under test, not Django's
+    upload._name = name  # type: ignore[attr-defined]  # as it came: our cleaning is under test, not Django's
     return upload
 
 

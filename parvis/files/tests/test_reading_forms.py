@@ -1,0 +1,152 @@
+"""From the wire to a temporary file: limits are sentences, and the form is read to its end (RELIABILITY E8)."""
+
+import errno
+from pathlib import Path
+
+import pytest
+from django import forms
+from django.core.files.uploadedfile import TemporaryUploadedFile
+from django.http import HttpResponse
+from django.test import RequestFactory
+from django.urls import path
+
+from parvis.files import uploads
+from parvis.files.forms import UploadField, UploadsField
+from parvis.files.middleware import UploadMiddleware
+from parvis.files.tests.factories import make_upload, picture
+
+BOUNDARY = "a-boundary"
+
+
+@pytest.fixture(autouse=True)
+def small_limits(settings, tmp_path):
+    settings.UPLOAD_LIMIT_BYTES = 100_000
+    settings.FILE_UPLOAD_TEMP_DIR = tmp_path / "incoming"
+    settings.ROOT_URLCONF = __name__
+
+
+def echo(request):
+    return HttpResponse(str({name: len(upload.read()) for name, upload in request.FILES.items()}))
+
+
+urlpatterns = [path("echo/", echo)]
+
+
+def part(name, content, filename="a.bin", extra=""):
+    disposition = f'Content-Disposition: form-data; name="{name}"; filename="{filename}"'
+    return f"--{BOUNDARY}\r\n{disposition}\r\n{extra}\r\n".encode() + content + b"\r\n"
+
+
+def field(name, value):
+    return f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n'.encode()
+
+
+def posted(*parts, end=f"--{BOUNDARY}--\r\n".encode(), **extra):
+    """What the middleware makes of this form: None when it may pass, or its answer."""
+    request = RequestFactory().post(
+        "/echo/", b"".join(parts) + end, content_type=f"multipart/form-data; boundary={BOUNDARY}", **extra
+    )
+    return request, UploadMiddleware(echo).process_view(request, echo, (), {})
+
+
+def test_a_form_with_files_passes_and_its_files_are_on_the_disk():
+    request, answer = posted(field("note", "hello"), part("file", b"x" * 5000))
+
+    assert answer is None
+    assert request.POST["note"] == "hello"
+    assert isinstance(request.FILES["file"], TemporaryUploadedFile)
+    assert request.FILES["file"].size == 5000
+
+
+def test_a_file_over_the_limit_is_refused_after_the_whole_form_was_read(settings):
+    request, answer = posted(part("file", b"x" * 150_000), field("note", "hello"))
+
+    assert answer.status_code == 413
+    assert "too large" in answer.content.decode()
+    assert request.read(1) == b""
+    assert not list(Path(settings.FILE_UPLOAD_TEMP_DIR).iterdir())
+
+
+def test_an_announced_length_over_the_limit_is_refused_without_writing_anything(settings):
+    _request, answer = posted(*[part(f"file{number}", b"x" * 90_000) for number in range(3)])
+
+    assert answer.status_code == 413
+    assert "too much for one upload" in answer.content.decode()
+    assert not Path(settings.FILE_UPLOAD_TEMP_DIR).exists()
+
+
+@pytest.mark.parametrize(
+    "parts", [[part(f"f{n}", b"x") for n in range(1000)], [field(f"f{n}", "x") for n in range(1000)]]
+)
+def test_a_thousand_parts_are_refused_in_words(parts):
+    _request, answer = posted(*parts)
+
+    assert answer.status_code == 413
+    assert "too much for one upload" in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("parts", "end"),
+    [
+        ([part("file", b"x" * 200)], b""),
+        ([b"--" + BOUNDARY.encode() + b"\r\nnonsense"], b""),
+        (
+            [part("file", b"!!!!!", extra="Content-Transfer-Encoding: base64\r\n")],
+            f"--{BOUNDARY}--\r\n".encode(),
+        ),
+    ],
+)
+def test_a_form_cut_short_or_malformed_never_breaks_the_reader(parts, end):
+    _request, answer = posted(*parts, end=end)
+
+    assert answer is None or answer.status_code in {400, 413}
+
+
+def test_a_full_disk_while_reading_the_form_is_a_sentence(monkeypatch):
+    # Stands in for the disk: the only way to fill one on every machine.
+    def no_room(self, raw_data, start):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(uploads.StreamedUploadHandler, "receive_data_chunk", no_room)
+
+    _request, answer = posted(part("file", b"x" * 5000))
+
+    assert answer.status_code == 507
+    assert "no room left" in answer.content.decode()
+
+
+def test_other_forms_are_not_touched():
+    request = RequestFactory().post("/echo/", b"x" * 500_000, content_type="application/octet-stream")
+
+    assert UploadMiddleware(echo).process_view(request, echo, (), {}) is None
+
+
+class OneFile(forms.Form):
+    file = UploadField()
+
+
+class ManyFiles(forms.Form):
+    files = UploadsField(required=False)
+
+
+@pytest.mark.parametrize(
+    ("upload", "words"),
+    [
+        (make_upload("a.exe", b"MZ"), "Programs and scripts"),
+        (make_upload("a.png", b"<html>"), "not what its name says"),
+        (make_upload("a.txt", b"x" * 100_001), "too large"),
+        (make_upload("a.txt", b""), "empty"),
+    ],
+)
+def test_a_refusal_stands_beside_the_field_so_that_typed_text_is_kept(upload, words):
+    form = OneFile(data={}, files={"file": upload})
+
+    assert not form.is_valid()
+    assert words in str(form.errors["file"])
+
+
+def test_a_good_upload_passes_the_field_unread():
+    form = OneFile(data={}, files={"file": make_upload("a.png", picture())})
+
+    assert form.is_valid()
+    assert form.cleaned_data["file"].tell() == 0
