@@ -43,11 +43,15 @@ class ClientComment(WorkspaceRow):
     thread = models.ForeignKey(Thread, on_delete=models.CASCADE, related_name="comments")
     parent = models.ForeignKey("self", on_delete=models.CASCADE, null=True, related_name="replies")
     author_member = models.ForeignKey("team.Member", on_delete=models.PROTECT, null=True, related_name="+")
-    author_contact = models.ForeignKey("clients.Contact", on_delete=models.PROTECT, null=True, related_name="+")
+    author_contact = models.ForeignKey(
+        "clients.Contact", on_delete=models.PROTECT, null=True, related_name="+"
+    )
     body = models.TextField()
     at = models.DateTimeField()
     version_number = models.PositiveIntegerField(null=True)  # current when written (G1-02d, G1-34c)
-    refused_verdict = models.CharField(max_length=20, blank=True)  # words of a decision that came too late
+    refused_verdict = models.CharField(
+        max_length=20, blank=True
+    )  # words of a decision that came too late
 
     objects = ClientCommentQuerySet.as_manager()
 

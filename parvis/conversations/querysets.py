@@ -1,11 +1,8 @@
 """Comments are reached through the owner of their thread; what is here only orders and counts them."""
 
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
 from django.db import models
-
-if TYPE_CHECKING:
-    from parvis.conversations.models import ClientComment
 
 
 class ClientCommentQuerySet(models.QuerySet["ClientComment"]):

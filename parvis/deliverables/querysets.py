@@ -1,16 +1,13 @@
 """Which deliverables an actor may see, and which of them wait."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
 from parvis.access import Actor, Permission
 from parvis.projects.querysets import reach
-
-if TYPE_CHECKING:
-    from parvis.deliverables.models import Deliverable, Remark
 
 
 class DeliverableQuerySet(models.QuerySet["Deliverable"]):
@@ -38,7 +35,7 @@ class DeliverableQuerySet(models.QuerySet["Deliverable"]):
 
     def awaiting(self, contact_id: object) -> Self:
         """Those waiting for this contact: their decision, their opinion, or a first look (G1-36c, G1-37)."""
-        from parvis.deliverables.models import ApproverSlot, Decision, Purpose, VersionVisit  # noqa: PLC0415
+        from parvis.deliverables.models import ApproverSlot, Decision, Purpose, VersionVisit
 
         mine = Q(contact_id=contact_id)
         slots = ApproverSlot.objects.filter(mine, deliverable=OuterRef("pk"))

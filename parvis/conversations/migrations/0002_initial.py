@@ -5,89 +5,126 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('clients', '0002_initial'),
-        ('conversations', '0001_initial'),
-        ('files', '0001_initial'),
-        ('team', '0001_initial'),
-        ('workspaces', '0001_initial'),
+        ("clients", "0002_initial"),
+        ("conversations", "0001_initial"),
+        ("files", "0001_initial"),
+        ("team", "0001_initial"),
+        ("workspaces", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='clientcomment',
-            name='author_member',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='team.member'),
+            model_name="clientcomment",
+            name="author_member",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="team.member"
+            ),
         ),
         migrations.AddField(
-            model_name='clientcomment',
-            name='parent',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='replies', to='conversations.clientcomment'),
+            model_name="clientcomment",
+            name="parent",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="replies",
+                to="conversations.clientcomment",
+            ),
         ),
         migrations.AddField(
-            model_name='clientcomment',
-            name='workspace',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='workspaces.workspace'),
+            model_name="clientcomment",
+            name="workspace",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="+", to="workspaces.workspace"
+            ),
         ),
         migrations.AddField(
-            model_name='commentattachment',
-            name='comment',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='attachments', to='conversations.clientcomment'),
+            model_name="commentattachment",
+            name="comment",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="attachments",
+                to="conversations.clientcomment",
+            ),
         ),
         migrations.AddField(
-            model_name='commentattachment',
-            name='file',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='files.storedfile'),
+            model_name="commentattachment",
+            name="file",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="files.storedfile"
+            ),
         ),
         migrations.AddField(
-            model_name='commentattachment',
-            name='workspace',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='workspaces.workspace'),
+            model_name="commentattachment",
+            name="workspace",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="+", to="workspaces.workspace"
+            ),
         ),
         migrations.AddField(
-            model_name='mention',
-            name='comment',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='mentions', to='conversations.clientcomment'),
+            model_name="mention",
+            name="comment",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="mentions",
+                to="conversations.clientcomment",
+            ),
         ),
         migrations.AddField(
-            model_name='mention',
-            name='contact',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='clients.contact'),
+            model_name="mention",
+            name="contact",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.CASCADE, related_name="+", to="clients.contact"
+            ),
         ),
         migrations.AddField(
-            model_name='mention',
-            name='member',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='team.member'),
+            model_name="mention",
+            name="member",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.CASCADE, related_name="+", to="team.member"
+            ),
         ),
         migrations.AddField(
-            model_name='mention',
-            name='workspace',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='workspaces.workspace'),
+            model_name="mention",
+            name="workspace",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="+", to="workspaces.workspace"
+            ),
         ),
         migrations.AddField(
-            model_name='thread',
-            name='client',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='clients.client'),
+            model_name="thread",
+            name="client",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="+", to="clients.client"
+            ),
         ),
         migrations.AddField(
-            model_name='thread',
-            name='workspace',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='workspaces.workspace'),
+            model_name="thread",
+            name="workspace",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="+", to="workspaces.workspace"
+            ),
         ),
         migrations.AddField(
-            model_name='clientcomment',
-            name='thread',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='comments', to='conversations.thread'),
+            model_name="clientcomment",
+            name="thread",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="comments",
+                to="conversations.thread",
+            ),
         ),
         migrations.AddIndex(
-            model_name='clientcomment',
-            index=models.Index(fields=['thread', 'at'], name='comments_of_a_thread'),
+            model_name="clientcomment",
+            index=models.Index(fields=["thread", "at"], name="comments_of_a_thread"),
         ),
         migrations.AddConstraint(
-            model_name='clientcomment',
-            constraint=models.CheckConstraint(condition=models.Q(('author_member', None), ('author_contact', None), _connector='XOR'), name='a_comment_has_one_author'),
+            model_name="clientcomment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("author_member", None), ("author_contact", None), _connector="XOR"),
+                name="a_comment_has_one_author",
+            ),
         ),
     ]

@@ -2,135 +2,316 @@
 
 import django.core.validators
 import django.db.models.deletion
-import parvis.core.ids
 from django.db import migrations, models
+
+import parvis.core.ids
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('clients', '0001_initial'),
-        ('workspaces', '0001_initial'),
+        ("clients", "0001_initial"),
+        ("workspaces", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='DeliverableVersion',
+            name="DeliverableVersion",
             fields=[
-                ('id', models.UUIDField(default=parvis.core.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('number', models.PositiveIntegerField()),
-                ('note', models.TextField(blank=True, verbose_name='what changed')),
-                ('digest', models.CharField(max_length=64)),
-                ('submitted_at', models.DateTimeField()),
-                ('due_at', models.DateTimeField(blank=True, null=True)),
-                ('outcome', models.CharField(blank=True, choices=[('', 'Waiting'), ('approved', 'Approved'), ('changes_requested', 'Changes requested'), ('rejected', 'Rejected'), ('superseded', 'Replaced'), ('withdrawn', 'Withdrawn')], default='', max_length=18)),
-                ('settled_at', models.DateTimeField(blank=True, null=True)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=parvis.core.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("number", models.PositiveIntegerField()),
+                ("note", models.TextField(blank=True, verbose_name="what changed")),
+                ("digest", models.CharField(max_length=64)),
+                ("submitted_at", models.DateTimeField()),
+                ("due_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "outcome",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("", "Waiting"),
+                            ("approved", "Approved"),
+                            ("changes_requested", "Changes requested"),
+                            ("rejected", "Rejected"),
+                            ("superseded", "Replaced"),
+                            ("withdrawn", "Withdrawn"),
+                        ],
+                        default="",
+                        max_length=18,
+                    ),
+                ),
+                ("settled_at", models.DateTimeField(blank=True, null=True)),
             ],
             options={
-                'ordering': ('-number',),
+                "ordering": ("-number",),
             },
         ),
         migrations.CreateModel(
-            name='Remark',
+            name="Remark",
             fields=[
-                ('id', models.UUIDField(default=parvis.core.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('number', models.PositiveIntegerField()),
-                ('page', models.PositiveIntegerField(null=True)),
-                ('x', models.DecimalField(decimal_places=2, max_digits=5, null=True)),
-                ('y', models.DecimalField(decimal_places=2, max_digits=5, null=True)),
-                ('created_at', models.DateTimeField()),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=parvis.core.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("number", models.PositiveIntegerField()),
+                ("page", models.PositiveIntegerField(null=True)),
+                ("x", models.DecimalField(decimal_places=2, max_digits=5, null=True)),
+                ("y", models.DecimalField(decimal_places=2, max_digits=5, null=True)),
+                ("created_at", models.DateTimeField()),
             ],
             options={
-                'ordering': ('number',),
+                "ordering": ("number",),
             },
         ),
         migrations.CreateModel(
-            name='VersionFile',
+            name="VersionFile",
             fields=[
-                ('id', models.UUIDField(default=parvis.core.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('position', models.PositiveIntegerField(default=0)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=parvis.core.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("position", models.PositiveIntegerField(default=0)),
             ],
             options={
-                'ordering': ('position', 'id'),
+                "ordering": ("position", "id"),
             },
         ),
         migrations.CreateModel(
-            name='VersionVisit',
+            name="VersionVisit",
             fields=[
-                ('id', models.UUIDField(default=parvis.core.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('opened_at', models.DateTimeField()),
-                ('commented_at', models.DateTimeField(null=True)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=parvis.core.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("opened_at", models.DateTimeField()),
+                ("commented_at", models.DateTimeField(null=True)),
             ],
         ),
         migrations.CreateModel(
-            name='ApprovalPolicy',
+            name="ApprovalPolicy",
             fields=[
-                ('id', models.UUIDField(default=parvis.core.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('required_approvers', models.PositiveSmallIntegerField(default=1, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(20)], verbose_name='approvals required')),
-                ('order', models.CharField(choices=[('parallel', 'All at once'), ('sequential', 'One after the other')], default='parallel', max_length=10, verbose_name='order')),
-                ('deadline_days', models.PositiveSmallIntegerField(blank=True, default=3, null=True, validators=[django.core.validators.MaxValueValidator(90)], verbose_name='deadline in working days')),
-                ('reminder_every_days', models.PositiveSmallIntegerField(blank=True, default=1, null=True, validators=[django.core.validators.MaxValueValidator(30)], verbose_name='remind every … days')),
-                ('escalates', models.BooleanField(default=True, verbose_name="tell the client's owner when the deadline has passed")),
-                ('workspace', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='workspaces.workspace')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=parvis.core.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "required_approvers",
+                    models.PositiveSmallIntegerField(
+                        default=1,
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(20),
+                        ],
+                        verbose_name="approvals required",
+                    ),
+                ),
+                (
+                    "order",
+                    models.CharField(
+                        choices=[("parallel", "All at once"), ("sequential", "One after the other")],
+                        default="parallel",
+                        max_length=10,
+                        verbose_name="order",
+                    ),
+                ),
+                (
+                    "deadline_days",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        default=3,
+                        null=True,
+                        validators=[django.core.validators.MaxValueValidator(90)],
+                        verbose_name="deadline in working days",
+                    ),
+                ),
+                (
+                    "reminder_every_days",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        default=1,
+                        null=True,
+                        validators=[django.core.validators.MaxValueValidator(30)],
+                        verbose_name="remind every … days",
+                    ),
+                ),
+                (
+                    "escalates",
+                    models.BooleanField(
+                        default=True, verbose_name="tell the client's owner when the deadline has passed"
+                    ),
+                ),
+                (
+                    "workspace",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="workspaces.workspace",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='ApproverSlot',
+            name="ApproverSlot",
             fields=[
-                ('id', models.UUIDField(default=parvis.core.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('function', models.CharField(blank=True, max_length=80, verbose_name='function')),
-                ('position', models.PositiveSmallIntegerField(default=0)),
-                ('contact', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='clients.contact')),
-                ('workspace', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='workspaces.workspace')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=parvis.core.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("function", models.CharField(blank=True, max_length=80, verbose_name="function")),
+                ("position", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "contact",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="clients.contact"
+                    ),
+                ),
+                (
+                    "workspace",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="workspaces.workspace",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('position', 'id'),
+                "ordering": ("position", "id"),
             },
         ),
         migrations.CreateModel(
-            name='Decision',
+            name="Decision",
             fields=[
-                ('id', models.UUIDField(default=parvis.core.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('contact_name', models.CharField(max_length=160)),
-                ('function', models.CharField(blank=True, max_length=80)),
-                ('verdict', models.CharField(choices=[('approved', 'Approved'), ('changes_requested', 'Changes requested'), ('rejected', 'Rejected'), ('no_opinion', 'No opinion')], max_length=18)),
-                ('note', models.TextField(blank=True, verbose_name='note')),
-                ('at', models.DateTimeField()),
-                ('digest', models.CharField(max_length=64)),
-                ('device_id', models.UUIDField(null=True)),
-                ('contact', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='clients.contact')),
-                ('slot', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='decisions', to='deliverables.approverslot')),
-                ('workspace', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='workspaces.workspace')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=parvis.core.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("contact_name", models.CharField(max_length=160)),
+                ("function", models.CharField(blank=True, max_length=80)),
+                (
+                    "verdict",
+                    models.CharField(
+                        choices=[
+                            ("approved", "Approved"),
+                            ("changes_requested", "Changes requested"),
+                            ("rejected", "Rejected"),
+                            ("no_opinion", "No opinion"),
+                        ],
+                        max_length=18,
+                    ),
+                ),
+                ("note", models.TextField(blank=True, verbose_name="note")),
+                ("at", models.DateTimeField()),
+                ("digest", models.CharField(max_length=64)),
+                ("device_id", models.UUIDField(null=True)),
+                (
+                    "contact",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="clients.contact"
+                    ),
+                ),
+                (
+                    "slot",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="decisions",
+                        to="deliverables.approverslot",
+                    ),
+                ),
+                (
+                    "workspace",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="workspaces.workspace",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Deliverable',
+            name="Deliverable",
             fields=[
-                ('id', models.UUIDField(default=parvis.core.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('title', models.CharField(max_length=160, verbose_name='title')),
-                ('description', models.TextField(blank=True, verbose_name='what it is')),
-                ('purpose', models.CharField(choices=[('approval', 'Approval'), ('feedback', 'Feedback'), ('information', 'Information')], max_length=12, verbose_name='what the client is asked for')),
-                ('state', models.CharField(choices=[('draft', 'Draft'), ('pending', 'Pending'), ('in_review', 'In review'), ('changes_requested', 'Changes requested'), ('approved', 'Approved'), ('rejected', 'Rejected')], default='draft', max_length=18)),
-                ('current_number', models.PositiveIntegerField(default=0)),
-                ('revision', models.PositiveIntegerField(default=0)),
-                ('planned_on', models.DateField(blank=True, null=True, verbose_name='planned for')),
-                ('due_at', models.DateTimeField(blank=True, null=True)),
-                ('submitted_at', models.DateTimeField(blank=True, null=True)),
-                ('settled_at', models.DateTimeField(blank=True, null=True)),
-                ('escalated_at', models.DateTimeField(blank=True, null=True)),
-                ('rounds_used', models.PositiveIntegerField(default=0)),
-                ('maximum_rounds', models.PositiveIntegerField(blank=True, null=True, verbose_name='revision rounds agreed')),
-                ('comment_count', models.PositiveIntegerField(default=0)),
-                ('open_remark_count', models.PositiveIntegerField(default=0)),
-                ('created_at', models.DateTimeField()),
-                ('updated_at', models.DateTimeField()),
-                ('deleted_at', models.DateTimeField(blank=True, null=True)),
-                ('client', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='deliverables', to='clients.client')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=parvis.core.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("title", models.CharField(max_length=160, verbose_name="title")),
+                ("description", models.TextField(blank=True, verbose_name="what it is")),
+                (
+                    "purpose",
+                    models.CharField(
+                        choices=[
+                            ("approval", "Approval"),
+                            ("feedback", "Feedback"),
+                            ("information", "Information"),
+                        ],
+                        max_length=12,
+                        verbose_name="what the client is asked for",
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Draft"),
+                            ("pending", "Pending"),
+                            ("in_review", "In review"),
+                            ("changes_requested", "Changes requested"),
+                            ("approved", "Approved"),
+                            ("rejected", "Rejected"),
+                        ],
+                        default="draft",
+                        max_length=18,
+                    ),
+                ),
+                ("current_number", models.PositiveIntegerField(default=0)),
+                ("revision", models.PositiveIntegerField(default=0)),
+                ("planned_on", models.DateField(blank=True, null=True, verbose_name="planned for")),
+                ("due_at", models.DateTimeField(blank=True, null=True)),
+                ("submitted_at", models.DateTimeField(blank=True, null=True)),
+                ("settled_at", models.DateTimeField(blank=True, null=True)),
+                ("escalated_at", models.DateTimeField(blank=True, null=True)),
+                ("rounds_used", models.PositiveIntegerField(default=0)),
+                (
+                    "maximum_rounds",
+                    models.PositiveIntegerField(blank=True, null=True, verbose_name="revision rounds agreed"),
+                ),
+                ("comment_count", models.PositiveIntegerField(default=0)),
+                ("open_remark_count", models.PositiveIntegerField(default=0)),
+                ("created_at", models.DateTimeField()),
+                ("updated_at", models.DateTimeField()),
+                ("deleted_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "client",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="deliverables",
+                        to="clients.client",
+                    ),
+                ),
             ],
         ),
     ]

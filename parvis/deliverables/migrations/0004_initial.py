@@ -5,163 +5,255 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('clients', '0002_initial'),
-        ('conversations', '0002_initial'),
-        ('deliverables', '0003_initial'),
-        ('files', '0001_initial'),
-        ('team', '0001_initial'),
-        ('workspaces', '0001_initial'),
+        ("clients", "0002_initial"),
+        ("conversations", "0002_initial"),
+        ("deliverables", "0003_initial"),
+        ("files", "0001_initial"),
+        ("team", "0001_initial"),
+        ("workspaces", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='deliverable',
-            name='responsible',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='team.member', verbose_name='person'),
+            model_name="deliverable",
+            name="responsible",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to="team.member",
+                verbose_name="person",
+            ),
         ),
         migrations.AddField(
-            model_name='deliverable',
-            name='workspace',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='workspaces.workspace'),
+            model_name="deliverable",
+            name="workspace",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="+", to="workspaces.workspace"
+            ),
         ),
         migrations.AddField(
-            model_name='decision',
-            name='deliverable',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='decisions', to='deliverables.deliverable'),
+            model_name="decision",
+            name="deliverable",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="decisions",
+                to="deliverables.deliverable",
+            ),
         ),
         migrations.AddField(
-            model_name='approverslot',
-            name='deliverable',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='slots', to='deliverables.deliverable'),
+            model_name="approverslot",
+            name="deliverable",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="slots",
+                to="deliverables.deliverable",
+            ),
         ),
         migrations.AddField(
-            model_name='approvalpolicy',
-            name='deliverable',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='policy', to='deliverables.deliverable'),
+            model_name="approvalpolicy",
+            name="deliverable",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="policy",
+                to="deliverables.deliverable",
+            ),
         ),
         migrations.AddField(
-            model_name='deliverableversion',
-            name='deliverable',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='versions', to='deliverables.deliverable'),
+            model_name="deliverableversion",
+            name="deliverable",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="versions",
+                to="deliverables.deliverable",
+            ),
         ),
         migrations.AddField(
-            model_name='deliverableversion',
-            name='submitted_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='team.member'),
+            model_name="deliverableversion",
+            name="submitted_by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="team.member"
+            ),
         ),
         migrations.AddField(
-            model_name='deliverableversion',
-            name='workspace',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='workspaces.workspace'),
+            model_name="deliverableversion",
+            name="workspace",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="+", to="workspaces.workspace"
+            ),
         ),
         migrations.AddField(
-            model_name='deliverable',
-            name='current_version',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='deliverables.deliverableversion'),
+            model_name="deliverable",
+            name="current_version",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="deliverables.deliverableversion",
+            ),
         ),
         migrations.AddField(
-            model_name='decision',
-            name='version',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='decisions', to='deliverables.deliverableversion'),
+            model_name="decision",
+            name="version",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="decisions",
+                to="deliverables.deliverableversion",
+            ),
         ),
         migrations.AddField(
-            model_name='remark',
-            name='deliverable',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='remarks', to='deliverables.deliverable'),
+            model_name="remark",
+            name="deliverable",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="remarks",
+                to="deliverables.deliverable",
+            ),
         ),
         migrations.AddField(
-            model_name='remark',
-            name='file',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='files.storedfile'),
+            model_name="remark",
+            name="file",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="files.storedfile",
+            ),
         ),
         migrations.AddField(
-            model_name='remark',
-            name='handled_in',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='handled_remarks', to='deliverables.deliverableversion'),
+            model_name="remark",
+            name="handled_in",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="handled_remarks",
+                to="deliverables.deliverableversion",
+            ),
         ),
         migrations.AddField(
-            model_name='remark',
-            name='thread',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='conversations.thread'),
+            model_name="remark",
+            name="thread",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="conversations.thread"
+            ),
         ),
         migrations.AddField(
-            model_name='remark',
-            name='version',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='remarks', to='deliverables.deliverableversion'),
+            model_name="remark",
+            name="version",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="remarks",
+                to="deliverables.deliverableversion",
+            ),
         ),
         migrations.AddField(
-            model_name='remark',
-            name='workspace',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='workspaces.workspace'),
+            model_name="remark",
+            name="workspace",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="+", to="workspaces.workspace"
+            ),
         ),
         migrations.AddField(
-            model_name='versionfile',
-            name='file',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='files.storedfile'),
+            model_name="versionfile",
+            name="file",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="files.storedfile"
+            ),
         ),
         migrations.AddField(
-            model_name='versionfile',
-            name='version',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='files', to='deliverables.deliverableversion'),
+            model_name="versionfile",
+            name="version",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="files",
+                to="deliverables.deliverableversion",
+            ),
         ),
         migrations.AddField(
-            model_name='versionfile',
-            name='workspace',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='workspaces.workspace'),
+            model_name="versionfile",
+            name="workspace",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="+", to="workspaces.workspace"
+            ),
         ),
         migrations.AddField(
-            model_name='versionvisit',
-            name='contact',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='clients.contact'),
+            model_name="versionvisit",
+            name="contact",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="+", to="clients.contact"
+            ),
         ),
         migrations.AddField(
-            model_name='versionvisit',
-            name='version',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='visits', to='deliverables.deliverableversion'),
+            model_name="versionvisit",
+            name="version",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="visits",
+                to="deliverables.deliverableversion",
+            ),
         ),
         migrations.AddField(
-            model_name='versionvisit',
-            name='workspace',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='workspaces.workspace'),
+            model_name="versionvisit",
+            name="workspace",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="+", to="workspaces.workspace"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='approverslot',
-            constraint=models.UniqueConstraint(models.F('deliverable'), models.F('contact'), name='approver_once'),
+            model_name="approverslot",
+            constraint=models.UniqueConstraint(
+                models.F("deliverable"), models.F("contact"), name="approver_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='deliverableversion',
-            constraint=models.UniqueConstraint(models.F('deliverable'), models.F('number'), name='one_publication_per_number'),
+            model_name="deliverableversion",
+            constraint=models.UniqueConstraint(
+                models.F("deliverable"), models.F("number"), name="one_publication_per_number"
+            ),
         ),
         migrations.AddIndex(
-            model_name='deliverable',
-            index=models.Index(fields=['project', '-updated_at', '-id'], name='deliverables_of_a_project'),
+            model_name="deliverable",
+            index=models.Index(fields=["project", "-updated_at", "-id"], name="deliverables_of_a_project"),
         ),
         migrations.AddIndex(
-            model_name='deliverable',
-            index=models.Index(fields=['workspace', 'state', 'due_at'], name='deliverables_by_state'),
+            model_name="deliverable",
+            index=models.Index(fields=["workspace", "state", "due_at"], name="deliverables_by_state"),
         ),
         migrations.AddIndex(
-            model_name='deliverable',
-            index=models.Index(fields=['client', 'state'], name='deliverables_of_a_client'),
+            model_name="deliverable",
+            index=models.Index(fields=["client", "state"], name="deliverables_of_a_client"),
         ),
         migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.UniqueConstraint(models.F('version'), models.F('contact'), name='one_decision_per_version'),
+            model_name="decision",
+            constraint=models.UniqueConstraint(
+                models.F("version"), models.F("contact"), name="one_decision_per_version"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='remark',
-            constraint=models.UniqueConstraint(models.F('deliverable'), models.F('number'), name='one_remark_per_number'),
+            model_name="remark",
+            constraint=models.UniqueConstraint(
+                models.F("deliverable"), models.F("number"), name="one_remark_per_number"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='remark',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('x', None), ('y', None)), models.Q(('x__gte', 0), ('x__lte', 100), ('y__gte', 0), ('y__lte', 100)), _connector='OR'), name='pins_stand_on_the_page'),
+            model_name="remark",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("x", None), ("y", None)),
+                    models.Q(("x__gte", 0), ("x__lte", 100), ("y__gte", 0), ("y__lte", 100)),
+                    _connector="OR",
+                ),
+                name="pins_stand_on_the_page",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='versionvisit',
-            constraint=models.UniqueConstraint(models.F('version'), models.F('contact'), name='one_visit_per_version'),
+            model_name="versionvisit",
+            constraint=models.UniqueConstraint(
+                models.F("version"), models.F("contact"), name="one_visit_per_version"
+            ),
         ),
     ]

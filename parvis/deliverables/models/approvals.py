@@ -16,9 +16,7 @@ class ApprovalPolicy(WorkspaceRow):
     required_approvers = models.PositiveSmallIntegerField(
         _("approvals required"), default=1, validators=[MinValueValidator(1), MaxValueValidator(20)]
     )
-    order = models.CharField(
-        _("order"), max_length=10, choices=ApprovalOrder, default=ApprovalOrder.PARALLEL
-    )
+    order = models.CharField(_("order"), max_length=10, choices=ApprovalOrder, default=ApprovalOrder.PARALLEL)
     deadline_days = models.PositiveSmallIntegerField(
         _("deadline in working days"), default=3, null=True, blank=True, validators=[MaxValueValidator(90)]
     )

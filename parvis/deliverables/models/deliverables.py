@@ -23,7 +23,12 @@ class Deliverable(WorkspaceRow):
     purpose = models.CharField(_("what the client is asked for"), max_length=12, choices=Purpose)
     state = models.CharField(max_length=18, choices=DeliverableState, default=DeliverableState.DRAFT)
     responsible = models.ForeignKey(
-        "team.Member", on_delete=models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("person")
+        "team.Member",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("person"),
     )
     folder = models.ForeignKey(
         "documents.Folder", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"

@@ -1,0 +1,221 @@
+"""Deciding on a version: the one thing that counts as approval (A-16)."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.db.models import F
+
+from parvis.access import Actor, Audience, Permission, require
+from parvis.clients.models import Contact
+from parvis.deliverables.actions.remarks import write_remark
+from parvis.deliverables.actions.visits import note_visit
+from parvis.deliverables.errors import (
+    AlreadyDecided,
+    AlreadySettled,
+    NotAnApprover,
+    NotForApproval,
+    NotInReview,
+    NotYourTurn,
+    ReasonRequired,
+    VersionReplaced,
+)
+from parvis.deliverables.models import (
+    ApprovalPolicy,
+    ApproverSlot,
+    Decision,
+    Deliverable,
+    DeliverableVersion,
+)
+from parvis.deliverables.rules import (
+    AWAITING,
+    ApprovalOrder,
+    DeliverableState,
+    Purpose,
+    Verdict,
+    Vote,
+    outcome,
+    whose_turn,
+)
+from parvis.documents.actions import file_approved_version
+from parvis.events.actions import record
+from parvis.events.kinds import EventKind
+
+SETTLING_EVENT = {
+    DeliverableState.APPROVED: EventKind.DELIVERABLE_APPROVED,
+    DeliverableState.CHANGES_REQUESTED: EventKind.DELIVERABLE_CHANGES_REQUESTED,
+    DeliverableState.REJECTED: EventKind.DELIVERABLE_REJECTED,
+}
+
+
+def decide(
+    deliverable: Deliverable,
+    *,
+    version_id: UUID,
+    verdict: Verdict,
+    actor: Actor,
+    at: datetime,
+    note: str = "",
+) -> Decision:
+    """Record a contact's answer to the version they had before them. Who hears of it is `notifications`' business.
+
+    Raises ReasonRequired, NotForApproval, NotAnApprover, NotYourTurn, AlreadyDecided, NotInReview;
+    VersionReplaced and AlreadySettled when somebody was quicker: then the words stay as a comment (A-15).
+    """
+    require(actor, Permission.DELIVERABLE_DECIDE, deliverable)
+    if verdict == Verdict.REJECTED and not note.strip():
+        raise ReasonRequired
+    if deliverable.purpose != Purpose.APPROVAL and verdict != Verdict.NO_OPINION:
+        raise NotForApproval
+    try:
+        return _decide(deliverable, version_id=version_id, verdict=verdict, actor=actor, at=at, note=note)
+    except (VersionReplaced, AlreadySettled) as refusal:
+        version = DeliverableVersion.objects.filter(deliverable=deliverable, pk=version_id).first()
+        if version is None or not note.strip():
+            raise
+        write_remark(
+            deliverable, version_id=version_id, body=note, actor=actor, at=at, refused_verdict=verdict
+        )
+        raise type(refusal)(refusal.message_when_kept) from None
+
+
+@transaction.atomic
+def _decide(
+    deliverable: Deliverable, *, version_id: UUID, verdict: Verdict, actor: Actor, at: datetime, note: str
+) -> Decision:
+    # The parent row before anything is counted: of two last approvers the second waits here until the
+    # first has committed, and then sees their vote (ARCHITECTURE 2).
+    waiting = Deliverable.objects.filter(
+        pk=deliverable.pk, state__in=AWAITING, current_version=version_id, deleted_at=None
+    )
+    if not waiting.update(revision=F("revision") + 1, updated_at=at):
+        raise _why_not(deliverable, version_id, actor)
+    deliverable.refresh_from_db()
+    votes = votes_on(deliverable)
+    slot = _slot_of(deliverable, votes, actor)
+    decision = _write(deliverable, slot, verdict=verdict, actor=actor, at=at, note=note)
+    note_visit(deliverable, actor=actor, at=at)
+    record(
+        EventKind.DELIVERABLE_DECIDED,
+        actor=actor,
+        subject=deliverable,
+        at=at,
+        audience=Audience.CLIENT,
+        values={
+            "version": deliverable.current_number,
+            "version_id": version_id,
+            "verdict": verdict,
+            "decision_id": decision.pk,
+        },
+        names={"function": decision.function},
+    )
+    _settle(deliverable, actor=actor, at=at)
+    return decision
+
+
+def votes_on(deliverable: Deliverable) -> list[Vote]:
+    """What each slot has answered to the current version."""
+    verdicts = dict(
+        Decision.objects.filter(version=deliverable.current_version_id).values_list("contact_id", "verdict")
+    )
+    return [
+        Vote(
+            slot.pk,
+            slot.position,
+            Verdict(verdicts[slot.contact_id]) if slot.contact_id in verdicts else None,
+        )
+        for slot in ApproverSlot.objects.filter(deliverable=deliverable)
+    ]
+
+
+def _slot_of(deliverable: Deliverable, votes: list[Vote], actor: Actor) -> ApproverSlot | None:
+    """The actor's slot, if it is their turn; an opinion on what needs no approval has none."""
+    slot = ApproverSlot.objects.filter(deliverable=deliverable, contact=actor.contact_id).first()
+    if slot is None:
+        if deliverable.purpose == Purpose.APPROVAL:
+            raise NotAnApprover
+        return None
+    if any(vote.slot_id == slot.pk and vote.verdict is not None for vote in votes):
+        raise AlreadyDecided
+    order = ApprovalPolicy.objects.get(deliverable=deliverable).order
+    if slot.pk not in whose_turn(votes, ApprovalOrder(order)):
+        raise NotYourTurn
+    return slot
+
+
+def _write(
+    deliverable: Deliverable,
+    slot: ApproverSlot | None,
+    *,
+    verdict: Verdict,
+    actor: Actor,
+    at: datetime,
+    note: str,
+) -> Decision:
+    contact = Contact.objects.get(pk=actor.contact_id)
+    version = DeliverableVersion.objects.get(pk=deliverable.current_version_id)
+    try:
+        with transaction.atomic():
+            return Decision.objects.create(
+                workspace_id=deliverable.workspace_id,
+                version=version,
+                deliverable=deliverable,
+                slot=slot,
+                contact=contact,
+                contact_name=contact.name,
+                function=slot.function if slot and slot.function else contact.function,
+                verdict=verdict,
+                note=note.strip(),
+                at=at,
+                digest=version.digest,
+                device_id=actor.device_id,
+            )
+    except IntegrityError as error:  # the unique constraint: one decision per version and contact
+        raise AlreadyDecided from error
+
+
+def _settle(deliverable: Deliverable, *, actor: Actor, at: datetime) -> None:
+    """Draw the conclusion of all votes, this one included (A-15, G1-20)."""
+    policy = ApprovalPolicy.objects.get(deliverable=deliverable)
+    if deliverable.purpose != Purpose.APPROVAL:
+        return
+    state = outcome(votes_on(deliverable), policy.required_approvers)
+    if state is None:
+        return
+    Deliverable.objects.filter(pk=deliverable.pk).update(state=state, settled_at=at)
+    DeliverableVersion.objects.filter(pk=deliverable.current_version_id).update(outcome=state, settled_at=at)
+    deliverable.state, deliverable.settled_at = state, at
+    if state == DeliverableState.APPROVED:
+        file_approved_version(
+            deliverable.project,
+            version_id=deliverable.current_version_id,  # type: ignore[arg-type]
+            title=f"{deliverable.title} v{deliverable.current_number}",
+            file_ids=_file_ids(deliverable),
+            actor=actor,
+            at=at,
+        )
+    record(
+        SETTLING_EVENT[state],
+        actor=actor,
+        subject=deliverable,
+        at=at,
+        audience=Audience.CLIENT,
+        values={"version": deliverable.current_number, "version_id": deliverable.current_version_id},
+    )
+
+
+def _file_ids(deliverable: Deliverable) -> list[UUID]:
+    version = deliverable.current_version
+    return list(version.files.values_list("file_id", flat=True)) if version else []
+
+
+def _why_not(deliverable: Deliverable, version_id: UUID, actor: Actor) -> Exception:
+    """The reason a version no longer takes answers: replaced, settled, answered, or not shown."""
+    current = Deliverable.objects.filter(pk=deliverable.pk).values_list("current_version", "state").get()
+    if current[0] != version_id:
+        return VersionReplaced()
+    if Decision.objects.filter(version=version_id, contact=actor.contact_id).exists():
+        return AlreadyDecided()
+    if current[1] == DeliverableState.DRAFT:
+        return NotInReview()
+    return AlreadySettled()

@@ -1,0 +1,209 @@
+"""Remarks on a version: leaving one, answering, settling, saying where it was handled."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import F
+
+from parvis.access import Actor, Audience, Permission, require
+from parvis.conversations.actions import add_comment, open_thread, reopen_thread, resolve_thread
+from parvis.conversations.models import ClientComment
+from parvis.deliverables.actions.visits import note_visit
+from parvis.deliverables.models import Deliverable, DeliverableVersion, Remark
+from parvis.deliverables.rules import Verdict
+from parvis.events.actions import record
+from parvis.events.kinds import EventKind
+from parvis.files.models import StoredFile
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """A spot on a page of a file: percent from the left and from the top (G1-42b)."""
+
+    file_id: UUID
+    page: int
+    x: Decimal
+    y: Decimal
+
+
+@transaction.atomic
+def add_remark(
+    deliverable: Deliverable,
+    *,
+    version_id: UUID,
+    body: str,
+    actor: Actor,
+    at: datetime,
+    anchor: Anchor | None = None,
+    files: Sequence[StoredFile] = (),
+) -> Remark:
+    """A new remark on a version, numbered like its pin. Raises EmptyComment."""
+    require(actor, Permission.COMMENT_ADD, deliverable)
+    return write_remark(
+        deliverable, version_id=version_id, body=body, actor=actor, at=at, anchor=anchor, files=files
+    )
+
+
+@transaction.atomic
+def write_remark(
+    deliverable: Deliverable,
+    *,
+    version_id: UUID,
+    body: str,
+    actor: Actor,
+    at: datetime,
+    anchor: Anchor | None = None,
+    files: Sequence[StoredFile] = (),
+    refused_verdict: Verdict | None = None,
+) -> Remark:
+    """The remark itself, for callers that have asked for the permission.
+
+    `refused_verdict` marks the words of a decision that came too late (A-15).
+    """
+    version = DeliverableVersion.objects.get(deliverable=deliverable, pk=version_id)
+    # The parent row first: two remarks left together get two numbers.
+    Deliverable.objects.filter(pk=deliverable.pk).update(
+        revision=F("revision") + 1,
+        comment_count=F("comment_count") + 1,
+        open_remark_count=F("open_remark_count") + 1,
+        updated_at=at,
+    )
+    thread = open_thread(
+        workspace_id=deliverable.workspace_id,
+        client_id=deliverable.client_id,
+        project_id=deliverable.project_id,
+        at=at,
+    )
+    remark = Remark.objects.create(
+        workspace_id=deliverable.workspace_id,
+        deliverable=deliverable,
+        version=version,
+        thread=thread,
+        number=Remark.objects.filter(deliverable=deliverable).count() + 1,
+        created_at=at,
+        **_place(version, anchor),
+    )
+    comment = add_comment(
+        thread,
+        body=body,
+        actor=actor,
+        at=at,
+        files=files,
+        version_number=version.number,
+        refused_verdict=refused_verdict or "",
+    )
+    _after_comment(deliverable, remark, comment, actor=actor, at=at, is_reply=False)
+    return remark
+
+
+@transaction.atomic
+def reply_to_remark(
+    remark: Remark,
+    *,
+    body: str,
+    actor: Actor,
+    at: datetime,
+    parent: ClientComment | None = None,
+    files: Sequence[StoredFile] = (),
+) -> ClientComment:
+    """An answer in a remark's thread; without `parent`, to the remark itself. Raises EmptyComment."""
+    deliverable = remark.deliverable
+    require(actor, Permission.COMMENT_ADD, deliverable)
+    comment = add_comment(
+        remark.thread,
+        body=body,
+        actor=actor,
+        at=at,
+        parent=parent or remark.thread.comments.order_by("at", "id").first(),
+        files=files,
+        version_number=deliverable.current_number,
+    )
+    Deliverable.objects.filter(pk=deliverable.pk).update(comment_count=F("comment_count") + 1, updated_at=at)
+    _after_comment(deliverable, remark, comment, actor=actor, at=at, is_reply=True)
+    return comment
+
+
+@transaction.atomic
+def resolve_remark(remark: Remark, *, actor: Actor, at: datetime) -> None:
+    """Settle a remark (G1-18); says nothing about approval (A-16). Raises ThreadAlreadyResolved."""
+    require(actor, Permission.THREAD_RESOLVE, remark.deliverable)
+    resolve_thread(remark.thread, actor=actor, at=at)
+    _count_open(remark.deliverable, -1)
+    _record_about(EventKind.THREAD_RESOLVED, remark, actor=actor, at=at)
+
+
+@transaction.atomic
+def reopen_remark(remark: Remark, *, actor: Actor, at: datetime) -> None:
+    """Open a settled remark again. Raises ThreadNotResolved."""
+    require(actor, Permission.THREAD_RESOLVE, remark.deliverable)
+    reopen_thread(remark.thread)
+    _count_open(remark.deliverable, 1)
+    _record_about(EventKind.THREAD_REOPENED, remark, actor=actor, at=at)
+
+
+@transaction.atomic
+def mark_handled(remark: Remark, *, version: DeliverableVersion | None, actor: Actor, at: datetime) -> None:
+    """Say in which version a remark was handled (G1-17); None takes it back."""
+    require(actor, Permission.DELIVERABLE_EDIT, remark.deliverable)
+    if version is not None and version.deliverable_id != remark.deliverable_id:
+        raise ValueError("a remark is handled in a version of its own deliverable")
+    Remark.objects.filter(pk=remark.pk).update(handled_in=version)
+    remark.handled_in = version
+    if version is not None:
+        _record_about(EventKind.REMARK_HANDLED, remark, actor=actor, at=at, handled_in=version.number)
+
+
+def _place(version: DeliverableVersion, anchor: Anchor | None) -> dict[str, object]:
+    """The anchor as columns, if it points to a file of this very version."""
+    if anchor is None or not version.files.filter(file=anchor.file_id).exists():
+        return {}
+    return {"file_id": anchor.file_id, "page": anchor.page, "x": anchor.x, "y": anchor.y}
+
+
+def _after_comment(
+    deliverable: Deliverable,
+    remark: Remark,
+    comment: ClientComment,
+    *,
+    actor: Actor,
+    at: datetime,
+    is_reply: bool,
+) -> None:
+    if actor.is_contact and deliverable.current_version_id is not None:
+        note_visit(deliverable, actor=actor, at=at, commented=True)
+    values = {
+        "version": remark.version.number,
+        "remark_id": remark.pk,
+        "remark": remark.number,
+        "comment_id": comment.pk,
+        "is_reply": is_reply,
+    }
+    if comment.refused_verdict:
+        values["refused_verdict"] = comment.refused_verdict
+    record(
+        EventKind.DELIVERABLE_COMMENTED,
+        actor=actor,
+        subject=deliverable,
+        at=at,
+        audience=Audience.CLIENT,
+        values=values,
+    )
+
+
+def _count_open(deliverable: Deliverable, change: int) -> None:
+    Deliverable.objects.filter(pk=deliverable.pk).update(open_remark_count=F("open_remark_count") + change)
+
+
+def _record_about(kind: EventKind, remark: Remark, *, actor: Actor, at: datetime, **values: object) -> None:
+    record(
+        kind,
+        actor=actor,
+        subject=remark.deliverable,
+        at=at,
+        audience=Audience.CLIENT,
+        values={"version": remark.version.number, "remark": remark.number, "remark_id": remark.pk, **values},
+    )

@@ -1,0 +1,115 @@
+"""The tracking panel: who was asked, who answered, who is waited for and since when (G1-26, G1-02c)."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from parvis.deliverables.models import ApproverSlot, Decision, Deliverable, VersionVisit
+from parvis.deliverables.reminding import SUBJECT_TYPE, turns
+from parvis.deliverables.rules import DeliverableState, Verdict
+from parvis.reminders.models import ReminderRun
+from parvis.reminders.rules import COUNTED, next_reminder
+from parvis.workspaces.calendar import calendar_of
+
+
+@dataclass(frozen=True, slots=True)
+class TrackedApprover:
+    """One line of the panel (G1-26b)."""
+
+    slot: ApproverSlot
+    name: str
+    function: str
+    verdict: Verdict | None
+    decided_at: datetime | None
+    note: str
+    opened_at: datetime | None
+    waiting_since: datetime | None
+    reminders_sent: int
+    next_reminder_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Tracking:
+    """The whole panel; `elapsed_days` are calendar days from submission to the last approval (G1-26e)."""
+
+    submitted_at: datetime | None
+    due_at: datetime | None
+    is_overdue: bool
+    escalated_at: datetime | None
+    state: DeliverableState
+    approvers: list[TrackedApprover]
+    required: int
+    elapsed_days: int | None
+
+    @property
+    def pending(self) -> list[TrackedApprover]:
+        """Approvers still without a decision (G1-26c)."""
+        return [approver for approver in self.approvers if approver.verdict is None]
+
+    @property
+    def approved_by(self) -> list[TrackedApprover]:
+        """Those who approved, for the status line with functions in brackets (G1-19)."""
+        return [approver for approver in self.approvers if approver.verdict == Verdict.APPROVED]
+
+
+def tracking(deliverable: Deliverable, at: datetime) -> Tracking:
+    """The panel of the current version at a moment; eight queries whatever the number of approvers."""
+    calendar = calendar_of(deliverable.workspace_id)
+    decisions = {d.contact_id: d for d in Decision.objects.filter(version=deliverable.current_version_id)}
+    visits = dict(
+        VersionVisit.objects.filter(version=deliverable.current_version_id).values_list(
+            "contact", "opened_at"
+        )
+    )
+    waiting = {turn.slot.pk: turn for turn in turns(deliverable, calendar)}
+    sent = _reminders_sent(deliverable)
+    approvers = []
+    for slot in deliverable.slots.select_related("contact"):
+        decision, turn = decisions.get(slot.contact_id), waiting.get(slot.pk)
+        coming = next_reminder(turn.facts, since=calendar.day_of(at)) if turn else None
+        approvers.append(
+            TrackedApprover(
+                slot=slot,
+                name=decision.contact_name if decision else slot.contact.name,
+                function=(decision.function if decision else slot.function) or slot.contact.function,
+                verdict=Verdict(decision.verdict) if decision else None,
+                decided_at=decision.at if decision else None,
+                note=decision.note if decision else "",
+                opened_at=visits.get(slot.contact_id),
+                waiting_since=turn.since if turn else None,
+                reminders_sent=sent.get(slot.contact_id, 0),
+                next_reminder_on=coming.on if coming else None,
+            )
+        )
+    return Tracking(
+        submitted_at=deliverable.submitted_at,
+        due_at=deliverable.due_at,
+        is_overdue=bool(deliverable.is_awaiting and deliverable.due_at and deliverable.due_at < at),
+        escalated_at=deliverable.escalated_at,
+        state=DeliverableState(deliverable.state),
+        approvers=approvers,
+        required=deliverable.policy.required_approvers,
+        elapsed_days=_elapsed_days(deliverable, approvers),
+    )
+
+
+def _reminders_sent(deliverable: Deliverable) -> dict[object, int]:
+    counts: dict[object, int] = {}
+    runs = ReminderRun.objects.filter(
+        subject_type=SUBJECT_TYPE, subject_id=deliverable.current_version_id, outcome__in=COUNTED
+    )
+    for recipient in runs.values_list("recipient_id", flat=True):
+        counts[recipient] = counts.get(recipient, 0) + 1
+    return counts
+
+
+def _elapsed_days(deliverable: Deliverable, approvers: list[TrackedApprover]) -> int | None:
+    """15 Dec 10:00 to 17 Dec is two days (G1-26e): calendar days in the workspace's zone (A-23)."""
+    if deliverable.state != DeliverableState.APPROVED or deliverable.submitted_at is None:
+        return None
+    last = max(
+        (a.decided_at for a in approvers if a.verdict == Verdict.APPROVED and a.decided_at), default=None
+    )
+    if last is None:
+        return None
+    calendar = calendar_of(deliverable.workspace_id)
+    return (calendar.day_of(last) - calendar.day_of(deliverable.submitted_at)).days
