@@ -22,7 +22,13 @@ MAX_NAME = 80
 MAX_HTML_BYTES = 30_000  # DESIGN 9; some readers cut longer mails off
 
 
-def compose(mail: OutgoingMail, message: Message, at: datetime) -> EmailMultiAlternatives:
+class Letter(EmailMultiAlternatives):
+    """Pictures belong to the letter, they are not attachments beside it."""
+
+    mixed_subtype = "related"
+
+
+def compose(mail: OutgoingMail, message: Message, at: datetime) -> Letter:
     """Build the mail of an outbox row; raises PermanentFailure for an address that is none."""
     headers = {
         "Message-ID": message.rfc_message_id,
@@ -34,8 +40,8 @@ def compose(mail: OutgoingMail, message: Message, at: datetime) -> EmailMultiAlt
         **_threading(mail.thread_key),
         **_unsubscribing(mail.list_unsubscribe_url),
     }
-    email = EmailMultiAlternatives(
-        subject=clean_line(mail.subject)[:MAX_SUBJECT],
+    email = Letter(
+        subject=header_text(mail.subject, MAX_SUBJECT),
         body=_encodable(mail.text),
         from_email=_from(mail, message),
         to=[named_address(mail.to_name, mail.to_address)],
@@ -48,15 +54,14 @@ def compose(mail: OutgoingMail, message: Message, at: datetime) -> EmailMultiAlt
         part.add_header("Content-ID", f"<{picture.name}>")
         part.add_header("Content-Disposition", "inline", filename=f"{picture.name}.{picture.subtype}")
         email.attach(part)
-    if mail.images:
-        email.mixed_subtype = "related"
     return email
 
 
-def to_bytes(email: EmailMultiAlternatives) -> bytes:
+def to_bytes(email: Letter) -> bytes:
     """What the server receives; raises PermanentFailure where the headers cannot be written."""
     try:
-        return email.message().as_bytes(linesep="\r\n")
+        content: bytes = email.message().as_bytes(linesep="\r\n")  # type: ignore[call-arg]  # Django's own
+        return content
     except (BadHeaderError, MessageError, UnicodeError, ValueError) as error:
         raise PermanentFailure(type(error).__name__) from error
 
@@ -67,7 +72,12 @@ def named_address(name: str, address: str) -> str:
         validate_email(address)
     except ValidationError as error:
         raise PermanentFailure("InvalidAddress") from error
-    return formataddr((clean_line(name)[:MAX_NAME], address))
+    return formataddr((header_text(name, MAX_NAME), address))
+
+
+def header_text(text: str, limit: int) -> str:
+    """One line for a header. What looks like an encoded word is broken up: decoded, it could hold anything."""
+    return clean_line(text).replace("=?", "= ?")[:limit]
 
 
 def envelope_address(header: str) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from parvis.workspaces.models import Branding, Workspace
 
 PAPER, INK = "#ffffff", "#0e1a16"
+COLOUR = "#2f5d50"
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,7 +13,7 @@ class Look:
     """What a layout knows of the sender. Colours are `#rrggbb`; `dark_*` are for dark mail readers."""
 
     name: str
-    colour: str = "#2f5d50"
+    colour: str = COLOUR
     ink: str = PAPER
     dark_colour: str = "#7fc0ab"
     dark_ink: str = INK
@@ -22,7 +23,7 @@ class Look:
 def look_of(workspace: Workspace, *, colour: str = "", logo_url: str = "") -> Look:
     """The workspace's look; a client's portal may bring its own colour and logo (A-37)."""
     branding = Branding.objects.filter(workspace=workspace).first()
-    chosen = colour or (branding.colour if branding else "") or Look.colour
+    chosen = colour or (branding.colour if branding else "") or COLOUR
     lighter = _mix(chosen, PAPER, 0.45)
     return Look(
         name=workspace.name,
