@@ -1,8 +1,8 @@
 """What an event says, as one whole sentence in the reader's language (A-25).
 
-`{actor}` and `{subject}` are always there; `{contact}`, `{member}` and `{name}` come from the names,
-`{actor}` and `{subject}` are always there; `{contact}`, `{member}` and `{name}` come from the names,
-`{version}`, `{count}` and `{round}` from the values. A kind lists its sentences from the fullest to the barest:
+`{actor}` and `{subject}` are always there; `{contact}`, `{member}` and `{name}` come from the event's names,
+`{version}`, `{count}` and `{round}` from its values. A kind lists its sentences from the fullest to the
+barest: the first whose words are all known is said.
 """
 
 from string import Formatter
