@@ -19,6 +19,11 @@ class ClientQuerySet(models.QuerySet["Client"]):
         rows = self.filter(workspace=actor.workspace_id, deleted_at=None)
         return rows if actor.sees_every_client else rows.filter(pk__in=actor.client_ids)
 
+    def deleted_for(self, actor: Actor) -> Self:
+        """Deleted clients that this member of the team may bring back."""
+        rows = self.filter(workspace=actor.workspace_id).exclude(deleted_at=None)
+        return rows if actor.sees_every_client else rows.none()
+
 
 class ContactQuerySet(models.QuerySet["Contact"]):
     """People at clients."""
@@ -26,6 +31,11 @@ class ContactQuerySet(models.QuerySet["Contact"]):
     def existing(self) -> Self:
         """Not deleted ones."""
         return self.filter(deleted_at=None)
+
+    def deleted_for(self, actor: Actor) -> Self:
+        """Deleted contacts that this member of the team may bring back."""
+        rows = self.filter(workspace=actor.workspace_id).exclude(deleted_at=None)
+        return rows if actor.sees_every_client else rows.none()
 
     def visible_to(self, actor: Actor) -> Self:
         """Contacts of clients within reach; a contact sees the people of their own clients."""
@@ -45,7 +55,9 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
 
     def reaching(self, project_id: object) -> Self:
         """Memberships whose reach contains the project (A-38)."""
-        return self.filter(Q(reaches_all_projects=True) | Q(listed_projects__project_id=project_id)).distinct()
+        return self.filter(
+            Q(reaches_all_projects=True) | Q(listed_projects__project_id=project_id)
+        ).distinct()
 
     def usable(self) -> Self:
         """Those through which somebody may come in: enabled portal, not disabled, nobody deleted."""
@@ -54,5 +66,3 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
             client__portal__enabled=True,
             contact__deleted_at=None,
         ).exclude(state="disabled")
-
-

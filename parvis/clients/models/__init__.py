@@ -1,6 +1,6 @@
 """Tables of clients, contacts and the ways into a portal."""
 
-from parvis.clients.models.clients import Client, ClientState, PortalSettings
+from parvis.clients.models.clients import Client, PortalSettings
 from parvis.clients.models.contacts import (
     AccessLevel,
     Contact,
@@ -9,6 +9,7 @@ from parvis.clients.models.contacts import (
     MembershipState,
 )
 from parvis.clients.models.grants import AccessGrant, AccessToken, ContactDevice, GrantScope, TokenPurpose
+from parvis.clients.rules import ClientState
 
 __all__ = [
     "AccessGrant",

@@ -5,16 +5,8 @@ from django.utils.translation import gettext_lazy as _
 
 from parvis.access import Audience, Guard, Switch
 from parvis.clients.querysets import ClientQuerySet
+from parvis.clients.rules import ClientState
 from parvis.workspaces.models import COLOUR, LANGUAGES, WorkspaceRow
-
-
-class ClientState(models.TextChoices):
-    """Where the relation stands; set by staff, the system only suggests (G2-06, A-17)."""
-
-    ACTIVE = "active", _("Active")
-    PROSPECT = "prospect", _("Prospect")
-    INACTIVE = "inactive", _("Inactive")
-    SUSPENDED = "suspended", _("Suspended")
 
 
 class Client(WorkspaceRow):
@@ -28,7 +20,12 @@ class Client(WorkspaceRow):
     website = models.URLField(_("website"), blank=True)
     state = models.CharField(_("state"), max_length=10, choices=ClientState, default=ClientState.PROSPECT)
     owner = models.ForeignKey(
-        "team.Member", on_delete=models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("owner")
+        "team.Member",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("owner"),
     )
     currency = models.CharField(_("currency"), max_length=3, default="EUR")
     language = models.CharField(_("language"), max_length=5, choices=LANGUAGES, blank=True)
@@ -69,7 +66,9 @@ class PortalSettings(WorkspaceRow):
     """
 
     client = models.OneToOneField(Client, on_delete=models.CASCADE, related_name="portal")
-    enabled = models.BooleanField(_("portal enabled"), default=True)  # by default for each new client (G2-22a)
+    enabled = models.BooleanField(
+        _("portal enabled"), default=True
+    )  # by default for each new client (G2-22a)
     progress = models.BooleanField(_("Progress"), default=True)
     tasks = models.BooleanField(_("Tasks"), default=True)
     milestones = models.BooleanField(_("Milestones"), default=True)
@@ -80,7 +79,9 @@ class PortalSettings(WorkspaceRow):
     approvals = models.BooleanField(_("Approvals"), default=True)
     timeline = models.BooleanField(_("Timeline"), default=True)
     invoices = models.BooleanField(_("Invoices"), default=False)
-    welcome_messages = models.JSONField(_("welcome message"), default=dict, blank=True)  # language → text (G1-07)
+    welcome_messages = models.JSONField(
+        _("welcome message"), default=dict, blank=True
+    )  # language → text (G1-07)
     colour = models.CharField(_("main colour"), max_length=7, blank=True, validators=[COLOUR])  # A-37
     logo_id = models.UUIDField(_("logo"), null=True, blank=True)  # a stored file
     notification_defaults = models.JSONField(default=dict, blank=True)  # kind → on by default (G1-09)

@@ -19,7 +19,9 @@ class Contact(WorkspaceRow):
     phone = models.CharField(_("phone"), max_length=40, blank=True)
     function = models.CharField(_("function"), max_length=80, blank=True)
     handle = models.CharField(_("handle"), max_length=40)  # client-sarah (G1-16)
-    language = models.CharField(_("language"), max_length=5, choices=LANGUAGES, blank=True)  # else client's
+    language = models.CharField(
+        _("language"), max_length=5, choices=LANGUAGES, blank=True
+    )  # else client's
     time_zone = models.CharField(_("time zone"), max_length=60, blank=True)  # else the workspace's
     created_at = models.DateTimeField()
     deleted_at = models.DateTimeField(null=True, blank=True)

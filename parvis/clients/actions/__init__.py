@@ -1,0 +1,1 @@
+"""What people do with clients, contacts, portals and the ways into them; one module per noun."""

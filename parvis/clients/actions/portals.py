@@ -1,0 +1,82 @@
+"""Configuring a client's portal (G2-12, G2-24e)."""
+
+from collections.abc import Collection, Mapping
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from parvis.access import Actor, Audience, Permission, Switch, require
+from parvis.clients.models import PortalSettings
+from parvis.events.actions import record
+from parvis.events.kinds import EventKind
+
+PRESETS: dict[str, frozenset[Switch]] = {
+    "full": frozenset(Switch),
+    "standard": frozenset(Switch) - {Switch.INVOICES},
+    "review": frozenset(
+        {Switch.PROGRESS, Switch.DOCUMENTS, Switch.COMMENTS, Switch.APPROVALS, Switch.MILESTONES}
+    ),
+    "documents": frozenset({Switch.DOCUMENTS, Switch.UPLOAD, Switch.MESSAGES}),
+}
+"""Switches per type of client (G2-22b): everything, the defaults of G1-08, review only, files only."""
+
+
+@transaction.atomic
+def configure_portal(
+    portal: PortalSettings,
+    *,
+    actor: Actor,
+    at: datetime,
+    enabled: bool | None = None,
+    switches: Collection[Switch] | None = None,
+    welcome_messages: Mapping[str, str] | None = None,
+    notification_defaults: Mapping[str, bool] | None = None,
+) -> PortalSettings:
+    """Change what is given, leave the rest; from now on the server refuses what is off (G1-08, A-03)."""
+    require(actor, Permission.PORTAL_CONFIGURE, portal)
+    before = portal.switches
+    if enabled is not None:
+        portal.enabled = enabled
+    if switches is not None:
+        for switch in Switch:
+            setattr(portal, switch.value, switch in switches)
+    if welcome_messages is not None:
+        portal.welcome_messages = {language: text for language, text in welcome_messages.items() if text}
+    if notification_defaults is not None:
+        portal.notification_defaults = dict(notification_defaults)
+    portal.updated_at = at
+    portal.save()
+    _tell(
+        portal,
+        actor=actor,
+        at=at,
+        enabled=portal.enabled,
+        switched_on=sorted(portal.switches - before),
+        switched_off=sorted(before - portal.switches),
+    )
+    return portal
+
+
+@transaction.atomic
+def brand_portal(
+    portal: PortalSettings, *, colour: str, logo_id: UUID | None, actor: Actor, at: datetime
+) -> PortalSettings:
+    """Override the workspace's colour or logo for this client; empty takes the workspace's (A-37)."""
+    require(actor, Permission.PORTAL_CONFIGURE, portal)
+    portal.colour, portal.logo_id, portal.updated_at = colour, logo_id, at
+    portal.save(update_fields=["colour", "logo_id", "updated_at"])
+    _tell(portal, actor=actor, at=at, colour=colour.removeprefix("#"), has_logo=logo_id is not None)
+    return portal
+
+
+def _tell(portal: PortalSettings, *, actor: Actor, at: datetime, **values: object) -> None:
+    record(
+        EventKind.PORTAL_CONFIGURED,
+        actor=actor,
+        subject=portal,
+        at=at,
+        audience=Audience.STAFF,
+        values=values,
+        names={"subject": portal.client.name},
+    )
