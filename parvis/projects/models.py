@@ -6,21 +6,8 @@ from django.utils.translation import gettext_lazy as _
 
 from parvis.access import Audience, Guard
 from parvis.projects.querysets import DiscussionQuerySet, MilestoneQuerySet, ProjectQuerySet, TaskQuerySet
+from parvis.projects.rules import CLOSED, ProjectStatus
 from parvis.workspaces.models import WorkspaceRow
-
-
-class ProjectStatus(models.TextChoices):
-    """The internal status (DOMAIN 3.3); clients never read it (A-18)."""
-
-    PLANNED = "planned", _("Planned")
-    READY = "ready", _("Ready")
-    IN_PROGRESS = "in_progress", _("In progress")
-    WAITING = "waiting", _("Waiting")
-    COMPLETED = "completed", _("Completed")
-    ARCHIVED = "archived", _("Archived")
-
-
-CLOSED = (ProjectStatus.COMPLETED, ProjectStatus.ARCHIVED)
 
 
 class Project(WorkspaceRow):
@@ -40,7 +27,12 @@ class Project(WorkspaceRow):
     currency = models.CharField(_("currency"), max_length=3, default="EUR")
     progress = models.PositiveSmallIntegerField(_("progress"), default=0, validators=[MaxValueValidator(100)])
     assignee = models.ForeignKey(
-        "team.Member", on_delete=models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("lead")
+        "team.Member",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("lead"),
     )
     created_at = models.DateTimeField()
     updated_at = models.DateTimeField()
@@ -148,7 +140,12 @@ class Task(WorkspaceRow):
     title = models.CharField(_("name"), max_length=160)
     state = models.CharField(_("state"), max_length=6, choices=TaskState, default=TaskState.TODO)
     assignee = models.ForeignKey(
-        "team.Member", on_delete=models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("person")
+        "team.Member",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("person"),
     )
     due_on = models.DateField(_("due"), null=True, blank=True)
     client_visible = models.BooleanField(_("client can see this"), default=False)

@@ -1,0 +1,72 @@
+"""Key dates of a project (G2-16c)."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+
+from parvis.access import Actor, Audience, Permission, require
+from parvis.core.text import clean_line
+from parvis.events.actions import record
+from parvis.events.kinds import EventKind
+from parvis.projects.errors import AlreadyReached, NotReached
+from parvis.projects.models import Milestone, Project
+
+
+@transaction.atomic
+def add_milestone(
+    project: Project,
+    *,
+    title: str,
+    due_on: date,
+    actor: Actor,
+    at: datetime,
+    client_visible: bool = True,
+) -> Milestone:
+    """A new key date."""
+    require(actor, Permission.PROJECT_WORK, project)
+    milestone = Milestone.objects.create(
+        workspace_id=project.workspace_id,
+        project=project,
+        title=clean_line(title),
+        due_on=due_on,
+        client_visible=client_visible,
+    )
+    _tell(EventKind.MILESTONE_ADDED, milestone, actor=actor, at=at)
+    return milestone
+
+
+@transaction.atomic
+def reach_milestone(milestone: Milestone, *, actor: Actor, at: datetime) -> Milestone:
+    """Say that it is done; the client hears of it when they see it (G1-33d). Raises AlreadyReached."""
+    require(actor, Permission.PROJECT_WORK, milestone)
+    if not Milestone.objects.filter(pk=milestone.pk, reached_at=None).update(reached_at=at):
+        raise AlreadyReached
+    milestone.reached_at = at
+    if milestone.client_visible:
+        Project.objects.filter(pk=milestone.project_id).update(published_at=at, updated_at=at)
+    _tell(EventKind.MILESTONE_REACHED, milestone, actor=actor, at=at)
+    return milestone
+
+
+@transaction.atomic
+def reopen_milestone(milestone: Milestone, *, actor: Actor, at: datetime) -> Milestone:
+    """Take it back. Raises NotReached."""
+    require(actor, Permission.PROJECT_WORK, milestone)
+    reached = Milestone.objects.filter(pk=milestone.pk).exclude(reached_at=None)
+    if not reached.update(reached_at=None):
+        raise NotReached
+    milestone.reached_at = None
+    _tell(EventKind.MILESTONE_REOPENED, milestone, actor=actor, at=at)
+    return milestone
+
+
+def _tell(kind: EventKind, milestone: Milestone, *, actor: Actor, at: datetime) -> None:
+    record(
+        kind,
+        actor=actor,
+        subject=milestone,
+        at=at,
+        audience=Audience.CLIENT if milestone.client_visible else Audience.STAFF,
+        values={"due_on": milestone.due_on},
+        names={"subject": milestone.title},
+    )
