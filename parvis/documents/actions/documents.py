@@ -1,0 +1,190 @@
+"""Uploading documents and versions, moving and deleting them, filing what was approved."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import F
+
+from parvis.access import Actor, Audience, Permission, require
+from parvis.clients.models import Client
+from parvis.core.text import clean_line
+from parvis.documents.actions.folders import folders_of
+from parvis.documents.errors import DocumentDeleted, FolderElsewhere
+from parvis.documents.models import Document, DocumentVersion, Folder, FolderKind
+from parvis.events.actions import record
+from parvis.events.kinds import EventKind
+from parvis.files.models import StoredFile
+from parvis.projects.models import Project
+
+
+@transaction.atomic
+def add_document(
+    project: Project,
+    *,
+    folder: Folder,
+    title: str,
+    file: StoredFile,
+    actor: Actor,
+    at: datetime,
+    note: str = "",
+    client_visible: bool = True,
+) -> Document:
+    """A new document with its first version (G1-27); what a contact uploads both sides see.
+
+    Raises FolderElsewhere.
+    """
+    require(actor, Permission.DOCUMENT_UPLOAD, project)
+    document = _create(project, folder, title, at, client_visible=client_visible or actor.is_contact)
+    _append_version(document, file=file, note=note, actor=actor, at=at)
+    _tell(EventKind.DOCUMENT_ADDED, document, actor=actor, at=at, version=1)
+    _touch(project, document, at)
+    return document
+
+
+@transaction.atomic
+def add_version(
+    document: Document, *, file: StoredFile, actor: Actor, at: datetime, note: str = ""
+) -> DocumentVersion:
+    """The next version; earlier ones stay as they are (G1-27). Raises DocumentDeleted."""
+    require(actor, Permission.DOCUMENT_UPLOAD, document)
+    if not Document.objects.existing().filter(pk=document.pk).exists():
+        raise DocumentDeleted
+    version = _append_version(document, file=file, note=note, actor=actor, at=at)
+    _tell(EventKind.DOCUMENT_VERSION_ADDED, document, actor=actor, at=at, version=version.number)
+    _touch(document.project, document, at)
+    return version
+
+
+@transaction.atomic
+def file_approved_version(
+    project: Project,
+    *,
+    version_id: UUID,
+    title: str,
+    file_ids: Sequence[UUID],
+    actor: Actor,
+    at: datetime,
+) -> Document | None:
+    """Show an approved version under Approvals without uploading it again (G1-29).
+
+    Asking twice changes nothing. Several files become several documents; the first carries the
+    version's id. None where there is no file.
+    """
+    filed = Document.objects.filter(approved_version_id=version_id).first()
+    if filed is not None or not file_ids:
+        return filed
+    folder = next(folder for folder in folders_of(project) if folder.kind == FolderKind.APPROVALS)
+    stored = StoredFile.objects.filter(workspace_id=project.workspace_id).in_bulk(list(file_ids))
+    documents = []
+    for file_id in file_ids:
+        name = title if len(file_ids) == 1 else f"{title} · {stored[file_id].name}"
+        document = _create(project, folder, name, at, approved_version_id=None if documents else version_id)
+        _append_version(document, file=stored[file_id], note="", actor=actor, at=at, is_filing=True)
+        documents.append(document)
+    return documents[0]
+
+
+@transaction.atomic
+def move_document(document: Document, *, folder: Folder, actor: Actor, at: datetime) -> Document:
+    """Put a document into another folder of its project. Raises FolderElsewhere."""
+    require(actor, Permission.DOCUMENT_EDIT, document)
+    if folder.project_id != document.project_id:
+        raise FolderElsewhere
+    document.folder = folder
+    document.save(update_fields=["folder"])
+    _tell(EventKind.DOCUMENT_MOVED, document, actor=actor, at=at, folder=folder.pk)
+    return document
+
+
+@transaction.atomic
+def delete_document(document: Document, *, actor: Actor, at: datetime) -> Document:
+    """Take a document out of sight; `restore_document` undoes it. Its files stay."""
+    require(actor, Permission.DOCUMENT_EDIT, document)
+    if Document.objects.existing().filter(pk=document.pk).update(deleted_at=at):
+        document.deleted_at = at
+        _tell(EventKind.DOCUMENT_DELETED, document, actor=actor, at=at)
+    return document
+
+
+@transaction.atomic
+def restore_document(document: Document, *, actor: Actor, at: datetime) -> Document:
+    """Bring a deleted document back."""
+    require(actor, Permission.DOCUMENT_EDIT, document)
+    if Document.objects.filter(pk=document.pk).exclude(deleted_at=None).update(deleted_at=None):
+        document.deleted_at = None
+        _tell(EventKind.DOCUMENT_RESTORED, document, actor=actor, at=at)
+    return document
+
+
+@transaction.atomic
+def record_download(version: DocumentVersion, *, actor: Actor, at: datetime) -> None:
+    """Ask whether this may be downloaded, and note it when a contact does (A-39)."""
+    document = version.document
+    require(actor, Permission.DOCUMENT_DOWNLOAD, document)
+    if actor.is_contact and not actor.is_preview:
+        _tell(EventKind.DOCUMENT_DOWNLOADED, document, actor=actor, at=at, version=version.number)
+
+
+def _create(
+    project: Project,
+    folder: Folder,
+    title: str,
+    at: datetime,
+    *,
+    client_visible: bool = True,
+    approved_version_id: UUID | None = None,
+) -> Document:
+    if folder.project_id != project.pk:
+        raise FolderElsewhere
+    return Document.objects.create(
+        workspace_id=project.workspace_id,
+        project=project,
+        folder=folder,
+        title=clean_line(title),
+        client_visible=client_visible,
+        approved_version_id=approved_version_id,
+        created_at=at,
+        updated_at=at,
+    )
+
+
+def _append_version(
+    document: Document, *, file: StoredFile, note: str, actor: Actor, at: datetime, is_filing: bool = False
+) -> DocumentVersion:
+    """Number and version are one step: the parent row is changed first, so that two uploads queue."""
+    Document.objects.filter(pk=document.pk).update(current_number=F("current_number") + 1, updated_at=at)
+    document.refresh_from_db(fields=["current_number"])
+    version = DocumentVersion.objects.create(
+        workspace_id=document.workspace_id,
+        document=document,
+        number=document.current_number,
+        file=file,
+        note=clean_line(note),
+        uploaded_by_member_id=file.uploaded_by_member_id if is_filing else actor.member_id,
+        uploaded_by_contact_id=None if is_filing else actor.contact_id,
+        uploaded_at=at,
+    )
+    Document.objects.filter(pk=document.pk).update(current_version=version)
+    document.current_version, document.updated_at = version, at
+    return version
+
+
+def _touch(project: Project, document: Document, at: datetime) -> None:
+    """When something last happened: for the client list, and what the client reads of the project."""
+    Client.objects.filter(pk=project.client_id).update(last_activity_at=at)
+    if document.client_visible:
+        Project.objects.filter(pk=project.pk).update(published_at=at)
+
+
+def _tell(kind: EventKind, document: Document, *, actor: Actor, at: datetime, **values: object) -> None:
+    record(
+        kind,
+        actor=actor,
+        subject=document,
+        at=at,
+        audience=Audience.CLIENT if document.client_visible else Audience.STAFF,
+        values=values,
+        names={"subject": document.title},
+    )
