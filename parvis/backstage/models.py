@@ -1,6 +1,6 @@
 """Text for the team alone. No reverse accessors: nothing can be reached from a client's row."""
 
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
