@@ -1,0 +1,192 @@
+"""From `new` to its end: every way a delivery can go (F7, F8, A10)."""
+
+import threading
+from collections import Counter
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+
+from parvis.core.failpoints import FailpointReached, arm, disarm
+from parvis.outbox.carrying import PermanentFailure, TransientFailure, Uncertain
+from parvis.outbox.claims import LEASE
+from parvis.outbox.delivery import PAUSES, deliver
+from parvis.outbox.models import Message, MessageState, WorkerBeat
+from parvis.outbox.tests.factories import AT, LATER, RESULTS, Basket, make_message, make_workspace
+
+AFTER_THE_LEASE = LATER + LEASE + timedelta(minutes=1)
+
+
+def tokens():
+    """How many rows rendering left behind."""
+    return WorkerBeat.objects.filter(process__startswith="token:").count()
+
+
+@pytest.mark.django_db
+def test_a_message_is_sent_once_and_its_owner_hears_of_it():
+    make_message(make_workspace())
+    basket = Basket()
+
+    assert [deliver(LATER, basket), deliver(LATER, basket)] == [{"sent": 1}, {}]
+
+    message = Message.objects.get()
+    assert (message.state, basket.carried, RESULTS) == ("sent", ["welcome:1"], [("welcome:1", "sent")])
+    assert message.sent_at >= LATER
+    assert tokens() == 1
+
+
+@pytest.mark.django_db
+def test_what_its_owner_no_longer_wants_is_not_sent():
+    make_message(make_workspace(), payload={"cancel": "access"})
+    basket = Basket()
+
+    assert deliver(LATER, basket) == {"cancelled": 1}
+
+    assert Message.objects.get().result_reason == "access"
+    assert (basket.carried, tokens(), RESULTS) == ([], 0, [("welcome:1", "cancelled")])
+
+
+@pytest.mark.django_db
+def test_a_server_that_is_busy_is_asked_again_five_times_within_a_day():
+    make_message(make_workspace())
+    busy = Basket(**{"welcome:1": TransientFailure("smtp:450")})
+
+    moments, moment = [], LATER
+    while Message.objects.get().state == MessageState.NEW:
+        deliver(moment, busy)
+        moments.append(moment)
+        moment = max(moment, Message.objects.get().due_at)
+
+    message = Message.objects.get()
+    assert len(moments) == 1 + len(PAUSES)
+    assert timedelta(hours=23, minutes=59) < moments[-1] - moments[0] < timedelta(hours=24, minutes=1)
+    assert (message.state, message.error, RESULTS) == ("failed", "smtp:450", [("welcome:1", "failed")])
+
+
+@pytest.mark.django_db
+def test_a_message_put_off_is_sent_when_the_server_is_back():
+    make_message(make_workspace())
+    deliver(LATER, Basket(closed=True))
+    message = Message.objects.get()
+    assert (message.state, message.attempts, message.error) == ("new", 1, "ConnectionRefusedError")
+
+    assert deliver(LATER + PAUSES[0] / 2, Basket()) == {}
+    assert deliver(LATER + PAUSES[0] * 2, Basket()) == {"sent": 1}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("where", ["welcome:1", "pack_welcome:1"])
+def test_a_refusal_is_final_and_the_next_message_goes_out(where):
+    workspace = make_workspace()
+    make_message(workspace)
+    make_message(workspace, "welcome:2")
+
+    outcomes = deliver(LATER, Basket(**{where: PermanentFailure("smtp:550")}))
+
+    assert outcomes == {"failed": 1, "sent": 1}
+    assert ("welcome:1", "failed") in RESULTS
+
+
+@pytest.mark.django_db
+def test_a_letter_that_cannot_be_written_leaves_no_token():
+    make_message(make_workspace())
+    deliver(LATER, Basket(**{"pack_welcome:1": PermanentFailure("BadHeaderError")}))
+    assert tokens() == 0
+
+
+@pytest.mark.django_db
+def test_an_answer_that_never_came_is_shown_and_not_repeated():
+    make_message(make_workspace())
+    assert deliver(LATER, Basket(**{"welcome:1": Uncertain("TimeoutError")})) == {"unknown": 1}
+
+    basket = Basket()
+    assert deliver(LATER + timedelta(days=3), basket) == {}
+    assert (basket.carried, RESULTS) == ([], [("welcome:1", "unknown")])
+    assert Message.objects.troubled().count() == 1
+    assert tokens() == 1, "the link in a letter that did arrive must open"
+
+
+@pytest.mark.django_db
+def test_a_bug_of_one_owner_does_not_stop_the_mail_of_others():
+    workspace = make_workspace()
+    make_message(workspace, payload={"bug": 1})
+    make_message(workspace, "other:1", kind="no such kind")
+    make_message(workspace, "welcome:2")
+
+    assert deliver(LATER, Basket()) == {"put_off": 2, "sent": 1}
+
+    assert tokens() == 1, "what the failed rendering wrote was taken back"
+
+
+@pytest.mark.django_db
+def test_an_owner_that_cannot_take_the_result_does_not_make_it_unknown():
+    make_message(make_workspace(), kind="deaf")
+    assert deliver(LATER, Basket()) == {"sent": 1}
+    assert Message.objects.get().state == MessageState.SENT
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(
+    ("failpoint", "state", "carried"),
+    [
+        ("outbox.before_prepared", "sent", 1),  # nothing left the house: the row is free again
+        ("outbox.before_send", "unknown", 0),
+        ("outbox.after_send", "unknown", 1),
+        ("outbox.after_mark", "sent", 1),
+    ],
+)
+def test_where_a_worker_dies_decides_whether_it_is_sent_again_or_shown(failpoint, state, carried):
+    make_message(make_workspace())
+    basket = Basket()
+    arm(failpoint, "raise")
+    try:
+        with pytest.raises(FailpointReached):
+            deliver(LATER, basket)
+    finally:
+        disarm()
+
+    assert deliver(LATER, basket) == {}, "the lease of the dead worker still holds"
+    deliver(AFTER_THE_LEASE, basket)
+
+    assert (Message.objects.get().state, len(basket.carried), tokens()) == (state, carried, 1)
+    assert len(RESULTS) == 1
+
+
+@pytest.mark.django_db
+def test_a_workspace_with_much_mail_does_not_keep_the_others_waiting():
+    big, small = make_workspace("big"), make_workspace("small")
+    for number in range(50):
+        make_message(big, f"mailing:{number}")
+    for number in range(3):
+        make_message(small, f"invitation:{number}", at=AT + timedelta(seconds=30))
+    basket = Basket()
+
+    deliver(LATER, basket, limit=10)
+
+    assert Counter(key.split(":")[0] for key in basket.carried) == {"mailing": 5, "invitation": 3}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_many_workers_together_send_every_message_once():
+    workspaces = [make_workspace(slug) for slug in ("nord", "verdier", "sud")]
+    for workspace in workspaces:
+        for number in range(20):
+            make_message(workspace, f"{workspace.slug}:{number}")
+    basket, start = Basket(), threading.Barrier(4)
+
+    def work():
+        start.wait()
+        while deliver(LATER, basket, limit=7):
+            pass
+        connection.close()
+
+    workers = [threading.Thread(target=work) for _ in range(4)]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join()
+    while deliver(AFTER_THE_LEASE, basket):
+        pass
+
+    assert Counter(Counter(basket.carried).values()) == {1: 60}
+    assert set(Message.objects.values_list("state", flat=True)) == {"sent"}

@@ -1,0 +1,65 @@
+"""What may not have arrived is sent again by a person, once (F7)."""
+
+import pytest
+
+from parvis.access import Actor, ActorKind, Forbidden, Role
+from parvis.core.ids import uuid7
+from parvis.events.kinds import EventKind
+from parvis.events.models import Event
+from parvis.outbox.actions import NotInDoubt, resend_unknown
+from parvis.outbox.carrying import Uncertain
+from parvis.outbox.delivery import deliver
+from parvis.outbox.models import Message
+from parvis.outbox.tests.factories import LATER, Basket, make_message, make_workspace
+
+
+@pytest.fixture
+def doubtful(db):
+    """A message that perhaps arrived, and Alex of its workspace."""
+    workspace = make_workspace()
+    make_message(workspace)
+    deliver(LATER, Basket(**{"welcome:1": Uncertain("TimeoutError")}))
+    alex = Actor(workspace.pk, ActorKind.MEMBER, "Alex", member_id=uuid7(), role=Role.MEMBER)
+    return Message.objects.get(), alex
+
+
+def test_a_member_sends_it_again_and_the_log_says_so(doubtful):
+    message, alex = doubtful
+    resend_unknown(message, actor=alex, at=LATER)
+    basket = Basket()
+    deliver(LATER, basket)
+
+    assert basket.carried == [f"again:{message.pk}"]
+    assert not Message.objects.troubled().exists()
+    assert Event.objects.get().kind == EventKind.MAIL_RESENT
+
+
+def test_of_two_who_send_it_again_the_second_is_told(doubtful):
+    message, alex = doubtful
+    resend_unknown(message, actor=alex, at=LATER)
+    with pytest.raises(NotInDoubt):
+        resend_unknown(message, actor=alex, at=LATER)
+    assert Message.objects.count() == 2
+
+
+def test_what_was_sent_is_not_in_doubt(doubtful):
+    message, alex = doubtful
+    Message.objects.filter(pk=message.pk).update(state="sent")
+    with pytest.raises(NotInDoubt):
+        resend_unknown(message, actor=alex, at=LATER)
+
+
+def test_a_contact_sends_nothing_again(doubtful):
+    message, _alex = doubtful
+    sarah = Actor(message.workspace_id, ActorKind.CONTACT, "Sarah", contact_id=uuid7())
+    with pytest.raises(Forbidden):
+        resend_unknown(message, actor=sarah, at=LATER)
+    assert not Message.objects.visible_to(sarah).exists()
+
+
+def test_a_member_of_another_workspace_neither_sees_nor_sends_it(doubtful):
+    message, _alex = doubtful
+    stranger = Actor(make_workspace("other").pk, ActorKind.MEMBER, "Bo", member_id=uuid7(), role=Role.OWNER)
+    with pytest.raises(Forbidden):
+        resend_unknown(message, actor=stranger, at=LATER)
+    assert not Message.objects.visible_to(stranger).exists()
