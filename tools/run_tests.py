@@ -11,6 +11,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -31,6 +32,9 @@ def main() -> int:
     if strict:
         environment["PARVIS_TESTS_MAY_SKIP"] = "0"
     with ExitStack() as stack:
+        if "PARVIS_DATA_DIR" not in environment:  # never in the folder of a running installation
+            folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="parvis-tests-"))
+            environment["PARVIS_DATA_DIR"] = folder
         lacking = []
         if chromium := find_chromium():
             environment["PARVIS_TEST_CHROMIUM"] = chromium
