@@ -76,7 +76,7 @@ def named_address(name: str, address: str) -> str:
 
 
 def header_text(text: str, limit: int) -> str:
-    """One line for a header. What looks like an encoded word is broken up: decoded, it could hold anything."""
+    """One line for a header. Encoded words are broken up: decoded, they could hold anything."""
     return clean_line(text).replace("=?", "= ?")[:limit]
 
 
