@@ -1,0 +1,110 @@
+"""The worker: rounds, clock, heartbeats and longer jobs."""
+
+import json
+from datetime import timedelta
+
+import pytest
+from django.core.management import CommandError, call_command
+from django_tasks_db.compat import TaskResultStatus
+from django_tasks_db.models import DBTaskResult, get_date_max
+
+from parvis.outbox.beats import alive_workers, beat
+from parvis.outbox.jobs import release_stale_jobs
+from parvis.outbox.models import Message, WorkerBeat
+from parvis.outbox.tests.factories import AT, LATER, make_message, make_workspace
+from parvis.outbox.worker import Worker, perform_due
+
+HERE = "parvis.outbox.tests.test_working"
+DUE = (f"{HERE}.remind", f"{HERE}.fall_over", f"{HERE}.remind")
+QUIET = ()
+
+
+def remind(at):
+    return {"reminders": 2}
+
+
+def fall_over(at):
+    raise ZeroDivisionError
+
+
+@pytest.fixture(autouse=True)
+def carrier(settings):
+    settings.CARRIER = "parvis.outbox.tests.factories.Basket"
+    settings.DUE = f"{HERE}.QUIET"
+
+
+@pytest.mark.django_db
+def test_a_part_that_fails_does_not_stop_the_clock(settings):
+    settings.DUE = f"{HERE}.DUE"
+    assert perform_due(AT) == {"reminders": 4, "errors": 1}
+
+
+@pytest.mark.django_db
+def test_tick_performs_a_chosen_moment_and_counts_in_one_line(capsys):
+    make_message(make_workspace(), not_before=AT + timedelta(days=400))
+
+    call_command("tick", "--at", "2028-06-01T09:00+02:00")
+
+    counts = json.loads(capsys.readouterr().out)
+    assert (counts["at"], counts["sent"]) == ("2028-06-01T09:00:00+02:00", 1)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("moment", ["tomorrow", "2027-03-08", "2027-03-08T09:00", "2027-13-08T09:00+01:00"])
+def test_tick_wants_a_moment_with_its_offset(moment):
+    with pytest.raises(CommandError, match="offset"):
+        call_command("tick", "--at", moment)
+
+
+@pytest.mark.django_db
+def test_tick_fails_when_something_due_could_not_be_performed(settings):
+    settings.DUE = f"{HERE}.DUE"
+    with pytest.raises(CommandError):
+        call_command("tick")
+
+
+@pytest.mark.django_db
+def test_a_round_delivers_beats_and_says_whether_there_was_something_to_do():
+    make_message(make_workspace())
+    worker = Worker(lambda: LATER)
+
+    assert [worker.step(), worker.step()] == [True, False]
+
+    assert Message.objects.get().state == "sent"
+    assert worker.name in alive_workers(LATER)
+
+
+@pytest.mark.django_db
+def test_a_worker_is_forgotten_a_day_after_its_last_beat():
+    beat("old", AT, AT, None)
+    beat("new", AT, AT + timedelta(days=2), None)
+    assert set(WorkerBeat.objects.values_list("process", flat=True)) == {"new"}
+
+
+@pytest.mark.django_db
+def test_a_job_of_a_dead_worker_is_set_back_and_one_of_a_living_worker_is_not():
+    now = AT + timedelta(hours=1)
+    beat("alive", AT, now, None)
+    jobs = {name: _running_job(name) for name in ("alive", "dead")}
+
+    assert release_stale_jobs(now) == 1
+
+    for job in jobs.values():
+        job.refresh_from_db()
+    assert jobs["dead"].status == TaskResultStatus.READY
+    assert jobs["alive"].status == TaskResultStatus.RUNNING
+
+
+def _running_job(worker):
+    """A task that `worker` began."""
+    return DBTaskResult.objects.create(
+        status=TaskResultStatus.RUNNING,
+        started_at=AT,
+        args_kwargs={"args": [], "kwargs": {}},
+        task_path="x.y",
+        worker_ids=["somebody before", worker],
+        backend_name="default",
+        run_after=get_date_max(),
+        exception_class_path="",
+        traceback="",
+    )
