@@ -3,6 +3,7 @@
 import os
 
 import pytest
+from django.conf import settings as parvis_settings
 from hypothesis import settings
 
 # Playwright runs an event loop in the test's thread; without this the ORM would refuse to work beside it.
@@ -12,6 +13,15 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 settings.register_profile("fast", max_examples=30, deadline=None)
 settings.register_profile("full", max_examples=500, deadline=None)
 settings.load_profile("full" if os.environ.get("PARVIS_TIER") in {"full", "long"} else "fast")
+
+
+pytest_plugins = ["tests.cast"]
+
+
+def pytest_configure() -> None:
+    """Style sheets and scripts are served as they are; collecting them has a test of its own."""
+    plain = "django.contrib.staticfiles.storage.StaticFilesStorage"
+    parvis_settings.STORAGES["staticfiles"]["BACKEND"] = plain
 
 
 @pytest.hookimpl(trylast=True)

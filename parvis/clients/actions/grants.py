@@ -1,4 +1,4 @@
-"""Links into a portal: made when a mail leaves, opened by a button, bound to one device (K-30 to K-35, A-12)."""
+"""Links into a portal: made when a mail leaves, opened by a button, bound to one device (K-30 to K-35)."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -93,7 +93,7 @@ class Opened:
 def issue_token(
     contact: Contact, client: Client, *, purpose: TokenPurpose, at: datetime, next_path: str = ""
 ) -> str:
-    """The secret of a link for a mail that leaves now; kept as a digest, valid as long as its grant (A-07)."""
+    """The secret of a link for a mail leaving now; kept as a digest, valid as long as its grant (A-07)."""
     grant, _made = AccessGrant.objects.get_or_create(
         contact=contact,
         client=client,
@@ -161,7 +161,7 @@ def open_link(secret: str, *, device_secret: str | None, label: str, at: datetim
 
 @transaction.atomic
 def request_link(*, workspace_id: UUID, at: datetime, email: str = "", secret: str = "") -> None:
-    """Send a fresh link to the contact's own address, if there is such a contact; the answer never tells (C8).
+    """Send a fresh link to the contact's own address, if there is one; the answer never tells (C8).
 
     Asked for with the address, or with a link opened on another device (K-33); at most five an hour.
     """
@@ -201,7 +201,7 @@ def request_link(*, workspace_id: UUID, at: datetime, email: str = "", secret: s
 
 @transaction.atomic
 def revoke_access(membership: Membership, *, actor: Actor, at: datetime) -> None:
-    """Close a contact's way to a client: its grant ends, its device finds the door shut at the next request."""
+    """Close a contact's way to a client: its grant ends, its device finds the door shut."""
     require(actor, Permission.CONTACT_INVITE, membership)
     close_grants(contact_id=membership.contact_id, client_id=membership.client_id, at=at)
     Membership.objects.filter(pk=membership.pk).update(state=MembershipState.DISABLED)
@@ -311,7 +311,7 @@ def _is_usable(grant: AccessGrant) -> bool:
 
 
 def _bind(token: AccessToken, device: ContactDevice, at: datetime) -> bool:
-    """Bind the grant to the device; whether another one was taken out. Raises OtherDevice to whoever is late."""
+    """Bind the grant to the device; whether another was taken out. Raises OtherDevice to the late."""
     grant = token.grant
     if not AccessToken.objects.filter(pk=token.pk, used_at=None).update(used_at=at):
         raise OtherDevice

@@ -7,139 +7,307 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('workspaces', '0001_initial'),
+        ("workspaces", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Client',
+            name="Client",
             fields=[
-                ('id', models.UUIDField(default=parvis.core.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=120, verbose_name='company name')),
-                ('sector', models.CharField(blank=True, max_length=80, verbose_name='business sector')),
-                ('phone', models.CharField(blank=True, max_length=40, verbose_name='phone')),
-                ('address', models.TextField(blank=True, verbose_name='address')),
-                ('vat_number', models.CharField(blank=True, max_length=30, verbose_name='VAT number')),
-                ('website', models.URLField(blank=True, verbose_name='website')),
-                ('state', models.CharField(choices=[('active', 'Active'), ('prospect', 'Prospect'), ('inactive', 'Inactive'), ('suspended', 'Suspended')], default='prospect', max_length=10, verbose_name='state')),
-                ('currency', models.CharField(default='EUR', max_length=3, verbose_name='currency')),
-                ('language', models.CharField(blank=True, choices=[('fr', 'Français'), ('en', 'English'), ('es', 'Español'), ('pt', 'Português')], max_length=5, verbose_name='language')),
-                ('colour', models.PositiveSmallIntegerField(default=1, verbose_name='colour')),
-                ('created_at', models.DateTimeField()),
-                ('last_activity_at', models.DateTimeField()),
-                ('deleted_at', models.DateTimeField(blank=True, null=True)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=parvis.core.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("name", models.CharField(max_length=120, verbose_name="company name")),
+                ("sector", models.CharField(blank=True, max_length=80, verbose_name="business sector")),
+                ("phone", models.CharField(blank=True, max_length=40, verbose_name="phone")),
+                ("address", models.TextField(blank=True, verbose_name="address")),
+                ("vat_number", models.CharField(blank=True, max_length=30, verbose_name="VAT number")),
+                ("website", models.URLField(blank=True, verbose_name="website")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("active", "Active"),
+                            ("prospect", "Prospect"),
+                            ("inactive", "Inactive"),
+                            ("suspended", "Suspended"),
+                        ],
+                        default="prospect",
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
+                ("currency", models.CharField(default="EUR", max_length=3, verbose_name="currency")),
+                (
+                    "language",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("fr", "Français"),
+                            ("en", "English"),
+                            ("es", "Español"),
+                            ("pt", "Português"),
+                        ],
+                        max_length=5,
+                        verbose_name="language",
+                    ),
+                ),
+                ("colour", models.PositiveSmallIntegerField(default=1, verbose_name="colour")),
+                ("created_at", models.DateTimeField()),
+                ("last_activity_at", models.DateTimeField()),
+                ("deleted_at", models.DateTimeField(blank=True, null=True)),
             ],
         ),
         migrations.CreateModel(
-            name='Contact',
+            name="Contact",
             fields=[
-                ('id', models.UUIDField(default=parvis.core.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('first_name', models.CharField(max_length=80, verbose_name='first name')),
-                ('last_name', models.CharField(blank=True, max_length=80, verbose_name='last name')),
-                ('email', models.EmailField(max_length=254, verbose_name='e-mail address')),
-                ('phone', models.CharField(blank=True, max_length=40, verbose_name='phone')),
-                ('function', models.CharField(blank=True, max_length=80, verbose_name='function')),
-                ('handle', models.CharField(max_length=40, verbose_name='handle')),
-                ('language', models.CharField(blank=True, choices=[('fr', 'Français'), ('en', 'English'), ('es', 'Español'), ('pt', 'Português')], max_length=5, verbose_name='language')),
-                ('time_zone', models.CharField(blank=True, max_length=60, verbose_name='time zone')),
-                ('created_at', models.DateTimeField()),
-                ('deleted_at', models.DateTimeField(blank=True, null=True)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=parvis.core.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("first_name", models.CharField(max_length=80, verbose_name="first name")),
+                ("last_name", models.CharField(blank=True, max_length=80, verbose_name="last name")),
+                ("email", models.EmailField(max_length=254, verbose_name="e-mail address")),
+                ("phone", models.CharField(blank=True, max_length=40, verbose_name="phone")),
+                ("function", models.CharField(blank=True, max_length=80, verbose_name="function")),
+                ("handle", models.CharField(max_length=40, verbose_name="handle")),
+                (
+                    "language",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("fr", "Français"),
+                            ("en", "English"),
+                            ("es", "Español"),
+                            ("pt", "Português"),
+                        ],
+                        max_length=5,
+                        verbose_name="language",
+                    ),
+                ),
+                ("time_zone", models.CharField(blank=True, max_length=60, verbose_name="time zone")),
+                ("created_at", models.DateTimeField()),
+                ("deleted_at", models.DateTimeField(blank=True, null=True)),
             ],
         ),
         migrations.CreateModel(
-            name='ContactDevice',
+            name="ContactDevice",
             fields=[
-                ('id', models.UUIDField(default=parvis.core.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('digest', models.CharField(max_length=64, unique=True)),
-                ('label', models.CharField(blank=True, max_length=80)),
-                ('created_at', models.DateTimeField()),
-                ('last_seen_at', models.DateTimeField()),
-                ('expires_at', models.DateTimeField()),
-                ('revoked_at', models.DateTimeField(blank=True, null=True)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=parvis.core.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("digest", models.CharField(max_length=64, unique=True)),
+                ("label", models.CharField(blank=True, max_length=80)),
+                ("created_at", models.DateTimeField()),
+                ("last_seen_at", models.DateTimeField()),
+                ("expires_at", models.DateTimeField()),
+                ("revoked_at", models.DateTimeField(blank=True, null=True)),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Membership',
+            name="Membership",
             fields=[
-                ('id', models.UUIDField(default=parvis.core.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('role', models.CharField(choices=[('decision_maker', 'Decision maker'), ('technical', 'Technical'), ('billing', 'Billing'), ('observer', 'Observer')], default='observer', max_length=16, verbose_name='role')),
-                ('access', models.CharField(choices=[('limited', 'Limited access'), ('full', 'Full access')], default='full', max_length=8, verbose_name='access')),
-                ('reaches_all_projects', models.BooleanField(default=True, verbose_name='all projects')),
-                ('is_main', models.BooleanField(default=False, verbose_name='main contact')),
-                ('state', models.CharField(choices=[('none', 'Not invited'), ('invited', 'Invited'), ('active', 'Active'), ('expired', 'Invitation expired'), ('disabled', 'Access closed')], default='none', max_length=8, verbose_name='access')),
-                ('invited_at', models.DateTimeField(blank=True, null=True)),
-                ('welcome_message', models.TextField(blank=True, verbose_name='welcome message')),
-                ('last_seen_at', models.DateTimeField(blank=True, null=True)),
-                ('created_at', models.DateTimeField()),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=parvis.core.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("decision_maker", "Decision maker"),
+                            ("technical", "Technical"),
+                            ("billing", "Billing"),
+                            ("observer", "Observer"),
+                        ],
+                        default="observer",
+                        max_length=16,
+                        verbose_name="role",
+                    ),
+                ),
+                (
+                    "access",
+                    models.CharField(
+                        choices=[("limited", "Limited access"), ("full", "Full access")],
+                        default="full",
+                        max_length=8,
+                        verbose_name="access",
+                    ),
+                ),
+                ("reaches_all_projects", models.BooleanField(default=True, verbose_name="all projects")),
+                ("is_main", models.BooleanField(default=False, verbose_name="main contact")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("none", "Not invited"),
+                            ("invited", "Invited"),
+                            ("active", "Active"),
+                            ("expired", "Invitation expired"),
+                            ("disabled", "Access closed"),
+                        ],
+                        default="none",
+                        max_length=8,
+                        verbose_name="access",
+                    ),
+                ),
+                ("invited_at", models.DateTimeField(blank=True, null=True)),
+                ("welcome_message", models.TextField(blank=True, verbose_name="welcome message")),
+                ("last_seen_at", models.DateTimeField(blank=True, null=True)),
+                ("created_at", models.DateTimeField()),
             ],
         ),
         migrations.CreateModel(
-            name='MembershipProject',
+            name="MembershipProject",
             fields=[
-                ('id', models.UUIDField(default=parvis.core.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('project_id', models.UUIDField()),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=parvis.core.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("project_id", models.UUIDField()),
             ],
         ),
         migrations.CreateModel(
-            name='PortalSettings',
+            name="PortalSettings",
             fields=[
-                ('id', models.UUIDField(default=parvis.core.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('enabled', models.BooleanField(default=True, verbose_name='portal enabled')),
-                ('progress', models.BooleanField(default=True, verbose_name='Progress')),
-                ('tasks', models.BooleanField(default=True, verbose_name='Tasks')),
-                ('milestones', models.BooleanField(default=True, verbose_name='Milestones')),
-                ('documents', models.BooleanField(default=True, verbose_name='Documents')),
-                ('upload', models.BooleanField(default=True, verbose_name='Uploading files')),
-                ('comments', models.BooleanField(default=True, verbose_name='Comments')),
-                ('messages', models.BooleanField(default=True, verbose_name='Messages')),
-                ('approvals', models.BooleanField(default=True, verbose_name='Approvals')),
-                ('timeline', models.BooleanField(default=True, verbose_name='Timeline')),
-                ('invoices', models.BooleanField(default=False, verbose_name='Invoices')),
-                ('welcome_messages', models.JSONField(blank=True, default=dict, verbose_name='welcome message')),
-                ('colour', models.CharField(blank=True, max_length=7, validators=[django.core.validators.RegexValidator('^#[0-9a-fA-F]{6}$', 'Write a colour as # and six digits, for example #2f5d50.')], verbose_name='main colour')),
-                ('logo_id', models.UUIDField(blank=True, null=True, verbose_name='logo')),
-                ('notification_defaults', models.JSONField(blank=True, default=dict)),
-                ('updated_at', models.DateTimeField()),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=parvis.core.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("enabled", models.BooleanField(default=True, verbose_name="portal enabled")),
+                ("progress", models.BooleanField(default=True, verbose_name="Progress")),
+                ("tasks", models.BooleanField(default=True, verbose_name="Tasks")),
+                ("milestones", models.BooleanField(default=True, verbose_name="Milestones")),
+                ("documents", models.BooleanField(default=True, verbose_name="Documents")),
+                ("upload", models.BooleanField(default=True, verbose_name="Uploading files")),
+                ("comments", models.BooleanField(default=True, verbose_name="Comments")),
+                ("messages", models.BooleanField(default=True, verbose_name="Messages")),
+                ("approvals", models.BooleanField(default=True, verbose_name="Approvals")),
+                ("timeline", models.BooleanField(default=True, verbose_name="Timeline")),
+                ("invoices", models.BooleanField(default=False, verbose_name="Invoices")),
+                (
+                    "welcome_messages",
+                    models.JSONField(blank=True, default=dict, verbose_name="welcome message"),
+                ),
+                (
+                    "colour",
+                    models.CharField(
+                        blank=True,
+                        max_length=7,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^#[0-9a-fA-F]{6}$",
+                                "Write a colour as # and six digits, for example #2f5d50.",
+                            )
+                        ],
+                        verbose_name="main colour",
+                    ),
+                ),
+                ("logo_id", models.UUIDField(blank=True, null=True, verbose_name="logo")),
+                ("notification_defaults", models.JSONField(blank=True, default=dict)),
+                ("updated_at", models.DateTimeField()),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='AccessGrant',
+            name="AccessGrant",
             fields=[
-                ('id', models.UUIDField(default=parvis.core.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('scope', models.CharField(choices=[('portal', 'Portal'), ('sending', 'Sending')], default='portal', max_length=8)),
-                ('scope_id', models.UUIDField(null=True)),
-                ('issued_at', models.DateTimeField()),
-                ('expires_at', models.DateTimeField()),
-                ('claimed_at', models.DateTimeField(null=True)),
-                ('revoked_at', models.DateTimeField(null=True)),
-                ('workspace', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='workspaces.workspace')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=parvis.core.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "scope",
+                    models.CharField(
+                        choices=[("portal", "Portal"), ("sending", "Sending")], default="portal", max_length=8
+                    ),
+                ),
+                ("scope_id", models.UUIDField(null=True)),
+                ("issued_at", models.DateTimeField()),
+                ("expires_at", models.DateTimeField()),
+                ("claimed_at", models.DateTimeField(null=True)),
+                ("revoked_at", models.DateTimeField(null=True)),
+                (
+                    "workspace",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="workspaces.workspace",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='AccessToken',
+            name="AccessToken",
             fields=[
-                ('id', models.UUIDField(default=parvis.core.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('digest', models.CharField(max_length=64, unique=True)),
-                ('purpose', models.CharField(choices=[('invitation', 'Invitation'), ('notice', 'Notice'), ('reminder', 'Reminder'), ('resend', 'Resend'), ('requested', 'Requested'), ('preview', 'Preview')], max_length=10)),
-                ('next_path', models.CharField(blank=True, max_length=200)),
-                ('created_at', models.DateTimeField()),
-                ('expires_at', models.DateTimeField()),
-                ('used_at', models.DateTimeField(null=True)),
-                ('grant', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='tokens', to='clients.accessgrant')),
-                ('workspace', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='workspaces.workspace')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=parvis.core.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("digest", models.CharField(max_length=64, unique=True)),
+                (
+                    "purpose",
+                    models.CharField(
+                        choices=[
+                            ("invitation", "Invitation"),
+                            ("notice", "Notice"),
+                            ("reminder", "Reminder"),
+                            ("resend", "Resend"),
+                            ("requested", "Requested"),
+                            ("preview", "Preview"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("next_path", models.CharField(blank=True, max_length=200)),
+                ("created_at", models.DateTimeField()),
+                ("expires_at", models.DateTimeField()),
+                ("used_at", models.DateTimeField(null=True)),
+                (
+                    "grant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="tokens",
+                        to="clients.accessgrant",
+                    ),
+                ),
+                (
+                    "workspace",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="workspaces.workspace",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
     ]

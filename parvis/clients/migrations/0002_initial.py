@@ -6,141 +6,209 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('clients', '0001_initial'),
-        ('team', '0001_initial'),
-        ('workspaces', '0001_initial'),
+        ("clients", "0001_initial"),
+        ("team", "0001_initial"),
+        ("workspaces", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='client',
-            name='owner',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='team.member', verbose_name='owner'),
+            model_name="client",
+            name="owner",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to="team.member",
+                verbose_name="owner",
+            ),
         ),
         migrations.AddField(
-            model_name='client',
-            name='workspace',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='workspaces.workspace'),
+            model_name="client",
+            name="workspace",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="+", to="workspaces.workspace"
+            ),
         ),
         migrations.AddField(
-            model_name='accessgrant',
-            name='client',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='grants', to='clients.client'),
+            model_name="accessgrant",
+            name="client",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="grants", to="clients.client"
+            ),
         ),
         migrations.AddField(
-            model_name='contact',
-            name='workspace',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='workspaces.workspace'),
+            model_name="contact",
+            name="workspace",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="+", to="workspaces.workspace"
+            ),
         ),
         migrations.AddField(
-            model_name='client',
-            name='escalation_contact',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='clients.contact', verbose_name='escalation contact'),
+            model_name="client",
+            name="escalation_contact",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to="clients.contact",
+                verbose_name="escalation contact",
+            ),
         ),
         migrations.AddField(
-            model_name='accessgrant',
-            name='contact',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='grants', to='clients.contact'),
+            model_name="accessgrant",
+            name="contact",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="grants", to="clients.contact"
+            ),
         ),
         migrations.AddField(
-            model_name='contactdevice',
-            name='contact',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='devices', to='clients.contact'),
+            model_name="contactdevice",
+            name="contact",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="devices", to="clients.contact"
+            ),
         ),
         migrations.AddField(
-            model_name='contactdevice',
-            name='preview_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='team.member'),
+            model_name="contactdevice",
+            name="preview_by",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.CASCADE, related_name="+", to="team.member"
+            ),
         ),
         migrations.AddField(
-            model_name='contactdevice',
-            name='preview_client',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='clients.client'),
+            model_name="contactdevice",
+            name="preview_client",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.CASCADE, related_name="+", to="clients.client"
+            ),
         ),
         migrations.AddField(
-            model_name='contactdevice',
-            name='workspace',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='workspaces.workspace'),
+            model_name="contactdevice",
+            name="workspace",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="+", to="workspaces.workspace"
+            ),
         ),
         migrations.AddField(
-            model_name='accessgrant',
-            name='device',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='grants', to='clients.contactdevice'),
+            model_name="accessgrant",
+            name="device",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="grants",
+                to="clients.contactdevice",
+            ),
         ),
         migrations.AddField(
-            model_name='membership',
-            name='client',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to='clients.client'),
+            model_name="membership",
+            name="client",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="memberships", to="clients.client"
+            ),
         ),
         migrations.AddField(
-            model_name='membership',
-            name='contact',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to='clients.contact'),
+            model_name="membership",
+            name="contact",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="memberships", to="clients.contact"
+            ),
         ),
         migrations.AddField(
-            model_name='membership',
-            name='invited_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='team.member'),
+            model_name="membership",
+            name="invited_by",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="team.member"
+            ),
         ),
         migrations.AddField(
-            model_name='membership',
-            name='workspace',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='workspaces.workspace'),
+            model_name="membership",
+            name="workspace",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="+", to="workspaces.workspace"
+            ),
         ),
         migrations.AddField(
-            model_name='membershipproject',
-            name='membership',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='listed_projects', to='clients.membership'),
+            model_name="membershipproject",
+            name="membership",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="listed_projects",
+                to="clients.membership",
+            ),
         ),
         migrations.AddField(
-            model_name='membershipproject',
-            name='workspace',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='workspaces.workspace'),
+            model_name="membershipproject",
+            name="workspace",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="+", to="workspaces.workspace"
+            ),
         ),
         migrations.AddField(
-            model_name='portalsettings',
-            name='client',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='portal', to='clients.client'),
+            model_name="portalsettings",
+            name="client",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.CASCADE, related_name="portal", to="clients.client"
+            ),
         ),
         migrations.AddField(
-            model_name='portalsettings',
-            name='workspace',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='workspaces.workspace'),
+            model_name="portalsettings",
+            name="workspace",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="+", to="workspaces.workspace"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='contact',
-            constraint=models.UniqueConstraint(models.F('workspace'), django.db.models.functions.text.Lower('email'), name='one_contact_per_email'),
+            model_name="contact",
+            constraint=models.UniqueConstraint(
+                models.F("workspace"),
+                django.db.models.functions.text.Lower("email"),
+                name="one_contact_per_email",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='contact',
-            constraint=models.UniqueConstraint(models.F('workspace'), models.F('handle'), name='one_contact_per_handle'),
+            model_name="contact",
+            constraint=models.UniqueConstraint(
+                models.F("workspace"), models.F("handle"), name="one_contact_per_handle"
+            ),
         ),
         migrations.AddIndex(
-            model_name='client',
-            index=models.Index(fields=['workspace', 'name'], name='clients_by_name'),
+            model_name="client",
+            index=models.Index(fields=["workspace", "name"], name="clients_by_name"),
         ),
         migrations.AddIndex(
-            model_name='client',
-            index=models.Index(fields=['workspace', '-last_activity_at', '-id'], name='clients_by_activity'),
+            model_name="client",
+            index=models.Index(fields=["workspace", "-last_activity_at", "-id"], name="clients_by_activity"),
         ),
         migrations.AddConstraint(
-            model_name='accessgrant',
-            constraint=models.UniqueConstraint(condition=models.Q(('revoked_at', None), ('scope', 'portal')), fields=('contact', 'client'), name='one_portal_grant_at_a_time'),
+            model_name="accessgrant",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("revoked_at", None), ("scope", "portal")),
+                fields=("contact", "client"),
+                name="one_portal_grant_at_a_time",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.UniqueConstraint(models.F('client'), models.F('contact'), name='member_of_a_client_once'),
+            model_name="membership",
+            constraint=models.UniqueConstraint(
+                models.F("client"), models.F("contact"), name="member_of_a_client_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_main', True)), fields=('client',), name='one_main_contact_per_client'),
+            model_name="membership",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("is_main", True)), fields=("client",), name="one_main_contact_per_client"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='membershipproject',
-            constraint=models.UniqueConstraint(models.F('membership'), models.F('project_id'), name='project_listed_once'),
+            model_name="membershipproject",
+            constraint=models.UniqueConstraint(
+                models.F("membership"), models.F("project_id"), name="project_listed_once"
+            ),
         ),
     ]

@@ -57,7 +57,7 @@ def decide(
     at: datetime,
     note: str = "",
 ) -> Decision:
-    """Record a contact's answer to the version they had before them. Who hears of it is `notifications`' business.
+    """Record a contact's answer to the version before them. Who hears of it is the business of `notifications`.
 
     Raises ReasonRequired, NotForApproval, NotAnApprover, NotYourTurn, AlreadyDecided, NotInReview;
     VersionReplaced and AlreadySettled when somebody was quicker: then the words stay as a comment (A-15).

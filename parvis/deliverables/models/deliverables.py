@@ -90,7 +90,7 @@ class Deliverable(WorkspaceRow):
 class DeliverableVersion(WorkspaceRow):
     """One publication of a deliverable; its files never change.
 
-    `digest` is the SHA-256 over its files' SHA-256 in order: what an approver has approved (G2 of RELIABILITY).
+    `digest` is the SHA-256 over its files' SHA-256 in order: what an approver approves (RELIABILITY G2).
     `outcome` is how it ended; empty while it waits.
     """
 

@@ -1,0 +1,116 @@
+"""Adding, changing, deleting clients (G2-07, G2-08, G2-22a, G2-24, DOMAIN 3.3)."""
+
+import pytest
+
+from parvis.access import ContactRole, Forbidden, Switch
+from parvis.clients.actions.clients import (
+    ClientFacts,
+    add_client,
+    change_client_state,
+    delete_client,
+    edit_client,
+    restore_client,
+)
+from parvis.clients.actions.contacts import NewContact
+from parvis.clients.errors import ClientInUse, StateChangeImpossible
+from parvis.clients.models import Client, ClientState
+from parvis.clients.rules import TRANSITIONS, completeness, suggested_state
+from parvis.events.kinds import EventKind
+from parvis.events.models import Event
+from tests.factories import SUNDAY, open_device
+
+
+def forbids(client):
+    """A package above that still needs the client."""
+    return "Two invoices belong to this client." if client.name == "Acme Corp" else None
+
+
+BLOCKERS = [f"{__name__}.forbids"]
+
+
+def test_a_new_client_has_a_portal_that_is_on(agency, acting):
+    """G2-07, G2-08, G2-22a, G1-08: invoices are the one switch that starts off."""
+    client = add_client(
+        workspace_id=agency.workspace.pk,
+        name="  Nova \n Labs ",
+        actor=acting(agency.olga),
+        at=SUNDAY,
+        main_contact=NewContact("Nora", "nora@nova.test", last_name="Berg"),
+        facts=ClientFacts(sector="Biotech"),
+    )
+    assert client.name == "Nova Labs"
+    assert client.owner == agency.olga
+    assert client.portal.enabled
+    assert client.portal.switches == set(Switch) - {Switch.INVOICES}
+    main = client.memberships.get(is_main=True)
+    assert (main.role, main.contact.handle) == (ContactRole.DECISION_MAKER, "client-nora")
+    kinds = Event.objects.filter(client_id=client.pk).values_list("kind", flat=True)
+    assert set(kinds) == {EventKind.CLIENT_ADDED, EventKind.CONTACT_ADDED}
+
+
+def test_a_member_of_the_lowest_role_adds_no_client(agency, acting):
+    """G2-24b."""
+    with pytest.raises(Forbidden):
+        add_client(workspace_id=agency.workspace.pk, name="Nova", actor=acting(agency.alex), at=SUNDAY)
+
+
+def test_a_contact_edits_no_client(agency, acting):
+    with pytest.raises(Forbidden):
+        edit_client(agency.acme, name="Mine", facts=ClientFacts(), actor=acting(agency.sarah), at=SUNDAY)
+
+
+@pytest.mark.parametrize("before", ClientState)
+@pytest.mark.parametrize("after", ClientState)
+def test_only_the_listed_transitions_are_possible(agency, acting, before, after):
+    """DOMAIN 3.3, A-17."""
+    agency.acme.state = before
+    agency.acme.save()
+    if after in TRANSITIONS[before]:
+        change_client_state(agency.acme, state=after, actor=acting(agency.olga), at=SUNDAY)
+        assert Client.objects.get(pk=agency.acme.pk).state == after
+    else:
+        with pytest.raises(StateChangeImpossible):
+            change_client_state(agency.acme, state=after, actor=acting(agency.olga), at=SUNDAY)
+
+
+def test_whoever_changes_the_state_second_is_told(agency, acting):
+    stale = Client.objects.get(pk=agency.acme.pk)
+    change_client_state(agency.acme, state=ClientState.SUSPENDED, actor=acting(agency.olga), at=SUNDAY)
+    with pytest.raises(StateChangeImpossible):
+        change_client_state(stale, state=ClientState.INACTIVE, actor=acting(agency.olga), at=SUNDAY)
+
+
+def test_a_deleted_client_leaves_every_list_and_its_links_close(agency, acting):
+    """G2-24d: soft, and restorable; links sent before stay closed."""
+    olga = acting(agency.olga)
+    device, _secret = open_device(agency.sarah, agency.acme)
+    delete_client(agency.acme, actor=olga, at=SUNDAY)
+    assert agency.acme not in Client.objects.visible_to(olga)
+    assert not device.grants.filter(revoked_at=None).exists()
+
+    restore_client(Client.objects.deleted_for(olga).get(), actor=olga, at=SUNDAY)
+    assert agency.acme in Client.objects.visible_to(olga)
+    assert not device.grants.filter(revoked_at=None).exists()
+
+
+def test_what_depends_on_a_client_forbids_its_deletion(agency, acting, settings):
+    """G2-24d, BG-02."""
+    settings.BLOCKERS = f"{__name__}.BLOCKERS"
+    with pytest.raises(ClientInUse) as refusal:
+        delete_client(agency.acme, actor=acting(agency.olga), at=SUNDAY)
+    assert str(refusal.value) == "Two invoices belong to this client."
+    delete_client(agency.borealis, actor=acting(agency.olga), at=SUNDAY)
+
+
+def test_the_state_is_suggested_where_it_no_longer_fits():
+    """G2-21c."""
+    assert suggested_state(ClientState.ACTIVE, 0) == ClientState.INACTIVE
+    assert suggested_state(ClientState.PROSPECT, 1) == ClientState.ACTIVE
+    assert suggested_state(ClientState.ACTIVE, 2) is None
+    assert suggested_state(ClientState.SUSPENDED, 2) is None
+
+
+def test_completeness_counts_what_is_there():
+    """G2-21a."""
+    assert completeness({"phone": True, "sector": False}).percent == 50
+    assert completeness({"phone": True, "sector": False}).missing == ("sector",)

@@ -1,0 +1,150 @@
+"""Reminders and escalation by the clock (G1-23, G1-24, A-14, A-22, A-34, A-35, R-04)."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from parvis.deliverables.actions import Terms, decide, nudge
+from parvis.deliverables.due import due
+from parvis.deliverables.errors import NobodyToRemind
+from parvis.deliverables.models import Verdict
+from parvis.deliverables.tracking import tracking
+from parvis.events.kinds import EventKind
+from parvis.events.models import Event
+from parvis.outbox.models import Message
+from parvis.projects.models import Project
+from parvis.reminders.models import ReminderRun
+from tests.factories import SUNDAY, make_draft, publish
+
+NINE_IN_PARIS = 8  # UTC, in December
+
+
+def on(day: int, hour: int = NINE_IN_PARIS) -> datetime:
+    return datetime(2024, 12, 1, hour, 1, tzinfo=UTC) + timedelta(days=day - 1)
+
+
+@pytest.fixture
+def homepage(agency):
+    deliverable = make_draft(agency.website, approvers=[agency.sarah, agency.mark])
+    publish(deliverable)  # Sunday 15 December 2024, 10:00 in Paris
+    return deliverable
+
+
+def reminders_to(contact):
+    return Message.objects.filter(kind="contacts.approval_reminder", contact_id=contact.pk).count()
+
+
+def test_each_silent_approver_is_reminded_once_a_day_at_the_send_hour(homepage, agency, acting):
+    """G1-23, A-35: first one period after the submission, not before nine o'clock."""
+    assert due(on(15, 20))["approval_reminders"] == 0
+    assert due(on(16, NINE_IN_PARIS - 1))["approval_reminders"] == 0
+    assert due(on(16))["approval_reminders"] == 2
+    assert due(on(16, 12))["approval_reminders"] == 0
+
+    decide(
+        homepage,
+        version_id=homepage.current_version_id,
+        verdict=Verdict.APPROVED,
+        actor=acting(agency.sarah),
+        at=on(16, 14),
+    )
+    assert due(on(17))["approval_reminders"] == 1
+    assert (reminders_to(agency.sarah), reminders_to(agency.mark)) == (1, 2)
+
+
+def test_five_reminders_and_no_more(homepage, agency):
+    """A-22: the cap of client requests holds for approvals too."""
+    for day in range(16, 31):
+        due(on(day))
+    assert (reminders_to(agency.sarah), reminders_to(agency.mark)) == (5, 5)
+
+
+def test_after_a_day_without_worker_only_the_latest_missed_day_is_sent(homepage, agency):
+    """A-34."""
+    due(on(19, 12))
+    assert reminders_to(agency.sarah) == 1
+    outcomes = ReminderRun.objects.filter(recipient_id=agency.sarah.pk).values_list("outcome", flat=True)
+    assert sorted(outcomes) == ["missed", "missed", "missed", "planned"]
+
+
+def test_a_new_version_starts_its_own_count(homepage, agency):
+    """A-35: per approver and version."""
+    for day in range(16, 22):
+        due(on(day))
+    publish(homepage, at=on(22, 10))
+    assert due(on(23))["approval_reminders"] == 2
+
+
+def test_nobody_is_reminded_of_a_completed_project(homepage, agency):
+    """A-33, K-59."""
+    Project.objects.filter(pk=agency.website.pk).update(status="completed")
+    assert due(on(16))["approval_reminders"] == 0
+
+
+def test_one_escalation_per_version_once_the_deadline_has_passed(homepage, agency):
+    """G1-24: due on Wednesday the 18th; the first run after it escalates, once."""
+    assert due(on(18, 22))["escalations"] == 0
+    assert due(on(19))["escalations"] == 1
+    assert due(on(20))["escalations"] == 0
+    assert Event.objects.filter(kind=EventKind.DELIVERABLE_ESCALATED).count() == 1
+
+    publish(homepage, at=on(20, 10))
+    assert due(on(30))["escalations"] == 1
+
+
+def test_in_sequence_only_whose_turn_it_is_gets_reminded(agency, acting):
+    """A-14: Mark is asked after Sarah, and his period starts with her answer."""
+    terms = Terms(required_approvers=2, order="sequential")
+    deliverable = make_draft(agency.website, approvers=[agency.sarah, agency.mark], terms=terms)
+    publish(deliverable)
+    due(on(16))
+    assert (reminders_to(agency.sarah), reminders_to(agency.mark)) == (1, 0)
+    decide(
+        deliverable,
+        version_id=deliverable.current_version_id,
+        verdict=Verdict.APPROVED,
+        actor=acting(agency.sarah),
+        at=on(17, 7),
+    )
+    assert due(on(17))["approval_reminders"] == 0
+    assert due(on(18))["approval_reminders"] == 1
+
+
+def test_a_nudge_by_hand_counts_towards_the_cap_and_happens_once_a_day(homepage, agency, acting):
+    nudge(homepage, contact_id=agency.sarah.pk, actor=acting(agency.alex), at=on(15, 15))
+    with pytest.raises(NobodyToRemind):
+        nudge(homepage, contact_id=agency.sarah.pk, actor=acting(agency.alex), at=on(15, 16))
+    for day in range(16, 31):
+        due(on(day))
+    assert reminders_to(agency.sarah) == 5
+
+
+def test_the_tracking_panel_tells_who_is_awaited_and_since_when(homepage, agency, acting):
+    """G1-26 a–e, G1-02c, G1-19."""
+    decide(
+        homepage,
+        version_id=homepage.current_version_id,
+        verdict=Verdict.APPROVED,
+        actor=acting(agency.sarah),
+        at=on(16, 14),
+    )
+    homepage.refresh_from_db()
+    panel = tracking(homepage, on(17, 6))
+    assert panel.submitted_at == SUNDAY
+    assert [(a.name, a.function, a.verdict) for a in panel.approvers] == [
+        ("Sarah Lopez", "Marketing", Verdict.APPROVED),
+        ("Mark Weber", "Legal", None),
+    ]
+    [mark] = panel.pending
+    assert (mark.waiting_since, mark.next_reminder_on.isoformat()) == (SUNDAY, "2024-12-17")
+    assert panel.elapsed_days is None
+
+    decide(
+        homepage,
+        version_id=homepage.current_version_id,
+        verdict=Verdict.APPROVED,
+        actor=acting(agency.mark),
+        at=on(17, 9),
+    )
+    homepage.refresh_from_db()
+    assert tracking(homepage, on(18)).elapsed_days == 2
