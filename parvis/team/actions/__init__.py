@@ -7,6 +7,7 @@ from parvis.team.actions.invitations import (
     resend_invitation,
     revoke_invitation,
 )
+from parvis.team.actions.members import change_role, disable_member, enable_member
 from parvis.team.actions.workspaces import brand_workspace, configure_calendar, configure_workspace
 
 __all__ = [
