@@ -1,4 +1,4 @@
-"""From the wire to a temporary file: limits are sentences, and the form is read to its end (RELIABILITY E8)."""
+"""From the wire to a temporary file: limits are sentences, the form is read to its end (RELIABILITY E8)."""
 
 import errno
 from pathlib import Path
@@ -41,7 +41,10 @@ def field(name, value):
     return f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n'.encode()
 
 
-def posted(*parts, end=f"--{BOUNDARY}--\r\n".encode(), **extra):
+END = f"--{BOUNDARY}--\r\n".encode()
+
+
+def posted(*parts, end=END, **extra):
     """What the middleware makes of this form: None when it may pass, or its answer."""
     request = RequestFactory().post(
         "/echo/", b"".join(parts) + end, content_type=f"multipart/form-data; boundary={BOUNDARY}", **extra

@@ -1,4 +1,4 @@
-"""Storing an upload: what is kept, what is refused, and that a refusal leaves nothing (RELIABILITY E2, E8)."""
+"""Storing an upload: what is kept, what is refused, that a refusal leaves nothing (RELIABILITY E2, E8)."""
 
 import errno
 import hashlib

@@ -1,0 +1,1 @@
+"""Files made to do harm, and the proof that they do none (RELIABILITY E1 to E8, S9)."""
