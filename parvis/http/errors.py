@@ -31,7 +31,8 @@ def refusal(request: HttpRequest, error: DomainError) -> HttpResponse:
 
     Typed words are given back on the page (`kept`), so that nothing is lost.
     """
-    context = {"error": error, "kept": request.POST.get("body") or request.POST.get("note") or ""}
+    kept = request.POST.get("body") or request.POST.get("note") or ""
+    context = {"error": error, "message": error.message, "kept": kept}
     if request.headers.get("HX-Request"):
         response = render(request, "ui/_refusal.html", context, status=error.status)
         response["HX-Retarget"] = "#notices"
