@@ -1,0 +1,109 @@
+"""The figures as tables, in Markdown that reads well on a terminal too."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+GOAL, WORST = 1.5, 2.5  # times the CPU of the bare view
+GROWTH = 1.25  # M against S
+
+SHARED_HEADS = ("page", "data", "queries", "SQL ms", "kB", "CPU ms", "bare CPU", "×")
+PAGE_HEADS = [*SHARED_HEADS, "req/s", "bare r/s", "raw r/s", "p50 ms", "p95 ms"]
+
+
+def tables(results: Sequence[Mapping[str, Any]], about: str) -> str:
+    """Everything that was measured; `about` says when and where."""
+    parts = [about]
+    pages = [(result["size"], page) for result in results for page in result.get("pages", [])]
+    if pages:
+        parts += ["## Pages", _table(PAGE_HEADS, [_page_row(size, page) for size, page in pages])]
+        parts.append(_about_pages())
+    if len({size for size, _page in pages}) > 1:
+        parts += ["## Growth from S to M", _table(["page", "CPU M / S", "goal"], _growth(pages))]
+    for result in results:
+        if "memory" in result:
+            parts += [f"## Memory after the load ({result['size']})", _memory(result)]
+    for result in results:
+        if "work" in result:
+            parts += [f"## Work behind the pages ({result['size']})", _work(result["work"])]
+    parts += ["## Rows", _rows(results)]
+    return "\n\n".join(parts) + "\n"
+
+
+def _page_row(size: str, page: Mapping[str, Any]) -> list[str]:
+    ratio = page["cpu_ms"] / page["bare_cpu_ms"]
+    return [
+        page["label"],
+        size,
+        str(page["queries"]),
+        f"{page['sql_ms']:.1f}",
+        f"{page['kilobytes']:.0f}",
+        f"{page['cpu_ms']:.1f}",
+        f"{page['bare_cpu_ms']:.1f}",
+        f"{ratio:.1f}",
+        f"{page['per_second']:.0f}",
+        f"{page['bare_per_second']:.0f}",
+        f"{page['raw_per_second']:.0f}",
+        f"{page['p50_ms']:.0f}",
+        f"{page['p95_ms']:.0f}",
+    ]
+
+
+def _about_pages() -> str:
+    return (
+        "CPU is that of the server's whole process tree per request; with SQLite it includes the database. "
+        "*Bare* is a Django view without middleware, session or user, with as many indexed queries and a "
+        f"50-row template; × is ours divided by it (goal {GOAL}, at worst {WORST}). *Raw* is the same "
+        "queries by cursor, without a template. SQL ms is the time of one request's queries."
+    )
+
+
+def _growth(pages: Sequence[tuple[str, Mapping[str, Any]]]) -> list[list[str]]:
+    by_size = {(size, page["label"]): page["cpu_ms"] for size, page in pages}
+    labels = dict.fromkeys(page["label"] for _size, page in pages)
+    rows = []
+    for label in labels:
+        if ("S", label) in by_size and ("M", label) in by_size:
+            growth = by_size["M", label] / by_size["S", label]
+            rows.append([label, f"{growth:.2f}", f"≤ {GROWTH}"])
+    return rows
+
+
+def _memory(result: Mapping[str, Any]) -> str:
+    rows = []
+    for name, processes in (("Parvis", result["memory"]), ("bare", result["bare_memory"])):
+        for place, one in enumerate(processes):
+            part = "parent" if place == 0 else f"worker {place}"
+            rows.append([name, part, f"{one['private_mb']:.0f}", f"{one['rss_mb']:.0f}"])
+    return _table(["server", "process", "private MB", "resident MB"], rows)
+
+
+def _work(work: Mapping[str, float]) -> str:
+    share = work["mails_per_second"] / work["bare_mails_per_second"]
+    rows = [
+        ["events handed to a subscriber, per second", f"{work['deliveries_of_events_per_second']:.0f}", ""],
+        ["a decision's mail at the SMTP server, median s", f"{work['decision_to_mail_seconds']:.2f}", "< 1"],
+        ["the slowest of them, s", f"{work['decision_to_mail_worst']:.2f}", ""],
+        ["mails per second (of {:.0f})".format(work["mails"]), f"{work['mails_per_second']:.0f}", ""],
+        ["a bare reused connection, mails per second", f"{work['bare_mails_per_second']:.0f}", ""],
+        ["share of it", f"{share:.0%}", "≥ 80 %"],
+        ["outbox rows claimed and marked, per second", f"{work['claims_per_second']:.0f}", "≥ 20,000"],
+        ["reminder days claimed one by one, per second", f"{work['reminder_runs_per_second']:.0f}", ""],
+    ]
+    return _table(["what", "measured", "goal"], rows)
+
+
+def _rows(results: Sequence[Mapping[str, Any]]) -> str:
+    names = dict.fromkeys(name for result in results for name in result["rows"])
+    lines = [[name, *[f"{result['rows'].get(name, 0):,}" for result in results]] for name in names]
+    return _table(["table", *[result["size"] for result in results]], lines)
+
+
+def _table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    widths = [max(len(row[place]) for row in [heads, *rows]) for place in range(len(heads))]
+
+    def line(cells: Sequence[str]) -> str:
+        padded = (cell.ljust(width) for cell, width in zip(cells, widths, strict=True))
+        return f"| {' | '.join(padded)} |"
+
+    rule = f"| {' | '.join('-' * width for width in widths)} |"
+    return "\n".join([line(heads), rule, *map(line, rows)])
