@@ -17,8 +17,15 @@ HEAVY_SECONDS = 15  # generous: the machine may be busy; the drawing process its
 SERVED_TYPES_A_BROWSER_RUNS = ("html", "svg", "xml", "script", "css", "flash", "pdf;", "multipart")
 
 
+HEAVY = {"pdf-heavy-content", "pdf-circle-of-forms", "pdf-doubling-forms", "pdf-tree-ring", "avif-6k"}
+
+
 def of_fate(fate):
-    return [pytest.param(hostile, id=hostile.id) for hostile in CORPUS if hostile.fate == fate]
+    return [
+        pytest.param(hostile, id=hostile.id, marks=[pytest.mark.full] if hostile.id in HEAVY else [])
+        for hostile in CORPUS
+        if hostile.fate == fate
+    ]
 
 
 @pytest.mark.django_db

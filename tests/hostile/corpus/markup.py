@@ -33,7 +33,8 @@ def mhtml() -> bytes:
 def stylesheet() -> bytes:
     return (
         f'<?xml version="1.0"?><?xml-stylesheet type="text/xsl" href="#s"?><x>'
-        f'<xsl:stylesheet id="s" version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"><xsl:template match="/"><script>{HIT}</script>'
+        f'<xsl:stylesheet id="s" version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform">'
+        f'<xsl:template match="/"><script>{HIT}</script>'
         f"</xsl:template></xsl:stylesheet></x>"
     ).encode()
 
