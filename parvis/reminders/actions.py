@@ -32,7 +32,7 @@ def claim_run(
     Only who gets a run with outcome `planned` may enqueue a mail, under `run.outbox_key` and in the same
     transaction; so three schedulers with three clocks send one mail a day (threats F9, G12).
     """
-    if line.sends and count_towards_cap(target) >= cap:
+    if line.sends and not _has_room(target, cap):
         return None
     run, created = ReminderRun.objects.get_or_create(
         subject_type=target.subject_type,
@@ -70,7 +70,7 @@ def mark(outbox_key: str, outcome: Outcome, *, reason: SkipReason | None = None)
 def retry_run(run: ReminderRun, *, cap: int = MAX_REMINDERS) -> bool:
     """Let a failed reminder leave after all; False when it did not fail or others filled the cap since."""
     target = Target(run.workspace_id, run.subject_type, run.subject_id, run.recipient_id)
-    if count_towards_cap(target) >= cap:
+    if not _has_room(target, cap):
         return False
     failed = ReminderRun.objects.filter(pk=run.pk, outcome=Outcome.FAILED)
     return bool(failed.update(outcome=Outcome.PLANNED))
@@ -88,6 +88,16 @@ def history(target: Target) -> tuple[PastRun, ...]:
         PastRun(run_on, Outcome(outcome), SkipReason(reason) if reason else None)
         for run_on, outcome, reason in rows.values_list("planned_for", "outcome", "reason")
     )
+
+
+def _has_room(target: Target, cap: int) -> bool:
+    """Whether the cap leaves room for one more, until this transaction ends.
+
+    The runs are locked before they are counted: a reminder by hand and the clock's catching up may claim two
+    days in the same moment. SQLite has one writer anyway.
+    """
+    list(ReminderRun.objects.of(target).select_for_update().values_list("pk", flat=True))
+    return count_towards_cap(target) < cap
 
 
 def _first_outcome(line: Planned) -> Outcome:
