@@ -32,7 +32,8 @@ from parvis.events.digests import digest_names
 from parvis.events.kinds import EventKind
 from parvis.events.models import Event, EventNames
 from parvis.files.models import FilePage, PreviewState, StoredFile
-from parvis.projects.models import Milestone, Project, ProjectStatus
+from parvis.projects.models import Milestone, Project
+from parvis.projects.rules import ProjectStatus
 from parvis.signin.models import User
 from parvis.team.models import Member
 from parvis.workspaces.models import Branding, WorkingCalendar, Workspace, WorkspaceRow
