@@ -45,6 +45,7 @@ class DecisionRights:
     open_remarks: int
     rounds_used: int
     maximum_rounds: int | None
+    answers: dict[UUID, Decision]  # to the current version, by contact
 
     @property
     def rounds_left(self) -> int | None:
@@ -102,4 +103,5 @@ def decision_rights(deliverable: Deliverable, actor: Actor) -> DecisionRights:
         open_remarks=deliverable.open_remark_count,
         rounds_used=deliverable.rounds_used,
         maximum_rounds=deliverable.maximum_rounds,
+        answers=decided,
     )

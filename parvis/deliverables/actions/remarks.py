@@ -173,7 +173,8 @@ def _after_comment(
     at: datetime,
     is_reply: bool,
 ) -> None:
-    if actor.is_contact and deliverable.current_version_id is not None:
+    # Words of an answer that came too late were written before the present version was seen.
+    if actor.is_contact and not comment.refused_verdict:
         note_visit(deliverable, actor=actor, at=at, commented=True)
     values = {
         "version": remark.version.number,
