@@ -5,4 +5,46 @@ Read through `settings.MESSAGES`, so that the outbox imports nothing of those wh
 
 from parvis.outbox.kinds import MessageKind
 
-MESSAGES: dict[str, MessageKind] = {}
+CONTACTS = "parvis.notifications.contacts"
+STAFF = "parvis.notifications.staff"
+TROUBLE = f"{STAFF}.trouble.report"
+
+
+def to_contact(module: str, due: str, render: str, result: str = TROUBLE) -> MessageKind:
+    """A mail to a contact; one in trouble is shown to whoever is responsible (F7)."""
+    return MessageKind(f"{CONTACTS}.{module}.{due}", f"{CONTACTS}.{module}.{render}", result)
+
+
+def to_member(name: str, module: str = "mails") -> MessageKind:
+    """A mail to a member of the team."""
+    return MessageKind(f"{STAFF}.{module}.{name}_due", f"{STAFF}.{module}.render_{name}")
+
+
+MESSAGES: dict[str, MessageKind] = {
+    "contacts.invitation": to_contact("entrance", "invitation_due", "render_invitation"),
+    "contacts.access_link": to_contact("entrance", "access_due", "render_access_link"),
+    "contacts.device_notice": to_contact("entrance", "access_due", "render_device_notice"),
+    "contacts.deliverable_ready": to_contact("deliverables", "ready_due", "render_ready"),
+    "contacts.deliverable_withdrawn": to_contact("deliverables", "withdrawn_due", "render_withdrawn"),
+    "contacts.escalation": to_contact("deliverables", "escalation_due", "render_escalation"),
+    "contacts.approval_reminder": to_contact(
+        "reminders", "reminder_due", "render_reminder", f"{STAFF}.trouble.report_reminder"
+    ),
+    "contacts.receipt": to_contact("decisions", "receipt_due", "render_receipt"),
+    "contacts.decision": to_contact("decisions", "copy_due", "render_copy"),
+    "contacts.replies": to_contact("comments", "replies_due", "render_replies"),
+    "contacts.activity": to_contact("activity", "activity_due", "render_activity"),
+    "staff.decision": to_member("decision"),
+    "staff.comments": to_member("comments"),
+    "staff.document": to_member("document"),
+    "staff.escalation": to_member("escalation"),
+    "staff.invitation_accepted": to_member("accepted"),
+    "staff.member_joined": to_member("joined"),
+    "staff.mail_trouble": to_member("trouble", module="trouble"),
+    "signin.password_reset": MessageKind(
+        "parvis.signin.emails.password_reset_due", "parvis.signin.emails.render_password_reset"
+    ),
+    "team.invitation": MessageKind(
+        "parvis.signin.emails.team_invitation_due", "parvis.signin.emails.render_team_invitation"
+    ),
+}

@@ -4,4 +4,22 @@ Each handler gets each event exactly once, in a transaction of its own. Read thr
 imports nothing, because settings are read before models exist.
 """
 
-SUBSCRIBERS: dict[str, tuple[str, ...]] = {}
+CONTACTS = "parvis.notifications.contacts.subscribers"
+STAFF = "parvis.notifications.staff.subscribers"
+
+SUBSCRIBERS: dict[str, tuple[str, ...]] = {
+    "contact.invited": (f"{CONTACTS}.contact_invited",),
+    "link.opened": (f"{CONTACTS}.link_opened", f"{STAFF}.link_opened"),
+    "member.joined": (f"{STAFF}.member_joined",),
+    "deliverable.submitted": (f"{CONTACTS}.deliverable_submitted",),
+    "deliverable.withdrawn": (f"{CONTACTS}.deliverable_withdrawn",),
+    "deliverable.decided": (f"{CONTACTS}.deliverable_decided", f"{STAFF}.deliverable_decided"),
+    "deliverable.escalated": (f"{CONTACTS}.deliverable_escalated", f"{STAFF}.deliverable_escalated"),
+    "deliverable.commented": (f"{CONTACTS}.commented", f"{STAFF}.commented"),
+    "task.commented": (f"{CONTACTS}.commented", f"{STAFF}.commented"),
+    "discussion.opened": (f"{CONTACTS}.commented", f"{STAFF}.commented"),
+    "discussion.commented": (f"{CONTACTS}.commented", f"{STAFF}.commented"),
+    "document.added": (f"{CONTACTS}.document_added", f"{STAFF}.document_added"),
+    "document.version_added": (f"{CONTACTS}.document_added", f"{STAFF}.document_added"),
+    "milestone.reached": (f"{CONTACTS}.milestone_reached",),
+}

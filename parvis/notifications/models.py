@@ -57,7 +57,7 @@ class ActivityLine(WorkspaceRow):
 class InboxItem(WorkspaceRow):
     """Something a member has to look at. `key` says why it is there, and keeps it from being there twice.
 
-    The subject is named by type and id; what is shown of it is looked up, so that nothing shown is ever stale.
+    The subject is named by type and id; what is shown of it is looked up, so that nothing shown is stale.
     """
 
     member = models.ForeignKey("team.Member", on_delete=models.CASCADE, related_name="+")

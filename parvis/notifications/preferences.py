@@ -1,4 +1,4 @@
-"""What people chose to hear of; used by the mails, the portal's and the team's pages, and one-click unsubscribing."""
+"""What people chose to hear of: asked by the mails, set on preferences pages and by unsubscribing."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -1,0 +1,136 @@
+"""Reminders to approvers: which one it is, when the next comes, and that they stop by themselves (G1-23)."""
+
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from parvis.clients.models import TokenPurpose
+from parvis.deliverables.models import Deliverable
+from parvis.deliverables.reminding import Turn, turns
+from parvis.events.kinds import EventKind
+from parvis.events.models import Event
+from parvis.mail.letters import OutgoingMail
+from parvis.notifications.contacts.deliverables import Case
+from parvis.notifications.contacts.letters import post
+from parvis.notifications.contacts.pictures import picture_of
+from parvis.notifications.kinds import ContactNotice
+from parvis.notifications.members import member_by_id
+from parvis.notifications.preferences import is_on
+from parvis.outbox.models import Message, MessageState
+from parvis.reminders.actions import mark
+from parvis.reminders.rules import MAX_REMINDERS, Outcome, SkipReason, next_reminder
+from parvis.team.models import Member
+from parvis.ui import dates
+from parvis.workspaces.calendar import calendar_of
+
+REASONS = {
+    "preference": SkipReason.OPTED_OUT,
+    "access": SkipReason.DISABLED,
+    "not_visible": SkipReason.DISABLED,
+    "replaced": SkipReason.ALL_DONE,
+    "settled": SkipReason.ALL_DONE,
+    "answered": SkipReason.ALL_DONE,
+    "locked": SkipReason.LOCKED,
+}
+OUTCOMES = {
+    MessageState.SENT: Outcome.SENT,
+    MessageState.FAILED: Outcome.FAILED,
+    MessageState.UNKNOWN: Outcome.UNKNOWN,
+}
+FIRST = 1
+
+
+def reminder_due(message: Message, at: datetime) -> str | None:
+    """Their answer is still awaited, by them, on this version; and they did not ask for silence."""
+    case = Case(message)
+    if reason := case.no_longer():
+        return reason
+    if not case.deliverable.is_awaiting:
+        return "settled"
+    if not case.deliverable.project.guard.writable:
+        return "locked"
+    if _turn(case.deliverable, message) is None:
+        return "answered"
+    wanted = is_on(case.person.contact, ContactNotice.REMINDERS, client=case.person.client)
+    return None if wanted else "preference"
+
+
+def render_reminder(message: Message, at: datetime) -> OutgoingMail:
+    """The first is shorter than the mail before it, the last is signed by a person (DESIGN 9)."""
+    case = Case(message)
+    number = int(message.payload["number"])
+    with case.person.voice():
+        next_on = _next_day(case.deliverable, message, at)
+        nudger = _nudger(message, case.deliverable)
+        letter = case.letter(
+            "approval_reminder",
+            title=_("{title}, version {number}").format(
+                title=case.deliverable.title, number=case.version.number
+            ),
+            preheader=_counted(number, next_on),
+            reason=_("You receive this because you are asked to approve this deliverable."),
+            button=_("Look and decide"),
+            purpose=TokenPurpose.REMINDER,
+            notice=ContactNotice.REMINDERS,
+            is_bulk=True,
+            picture=picture_of(case.version) if number > FIRST else None,
+            picture_alt=_("Preview of {title}").format(title=case.deliverable.title),
+            words={
+                **case.words(at),
+                "reminder": number,
+                "counted": _counted(number, next_on),
+                "is_first": number == FIRST,
+                "is_last": next_on == "",
+                "signature": nudger or (case.writer if next_on == "" else None),
+                "nudged": nudger is not None,
+            },
+        )
+        return post(letter, case.person, at=at)
+
+
+def reminder_result(message: Message, outcome: str, at: datetime) -> None:
+    """Tell the reminders what became of it: only what arrived counts (K-58d, A-34)."""
+    state = MessageState(outcome)
+    if state is MessageState.CANCELLED:
+        reason = REASONS.get(message.result_reason, SkipReason.DISABLED)
+        mark(message.key, Outcome.SKIPPED, reason=reason)
+    elif state in OUTCOMES:
+        mark(message.key, OUTCOMES[state])
+
+
+def _turn(deliverable: Deliverable, message: Message) -> Turn | None:
+    calendar = calendar_of(deliverable.workspace_id)
+    mine = (turn for turn in turns(deliverable, calendar) if turn.slot.contact_id == message.contact_id)
+    return next(mine, None)
+
+
+def _next_day(deliverable: Deliverable, message: Message, at: datetime) -> str:
+    """When the next one comes, in words; empty after the last."""
+    turn = _turn(deliverable, message)
+    if turn is None or int(message.payload["number"]) >= MAX_REMINDERS:
+        return ""
+    coming = next_reminder(turn.facts, since=calendar_of(deliverable.workspace_id).day_of(at))
+    return dates.day(coming.on) if coming else ""
+
+
+def _counted(number: int, next_on: str) -> str:
+    """Which it is, and when the next comes."""
+    words = {"number": number, "most": MAX_REMINDERS, "day": next_on}
+    if next_on:
+        sentence = _(
+            "This is reminder {number} of at most {most}. The next one comes on {day}, unless you answer."
+        )
+    else:
+        sentence = _("This is reminder {number}, and the last one.")
+    return sentence.format(**words)
+
+
+def _nudger(message: Message, deliverable: Deliverable) -> Member | None:
+    """The member who asked for this very reminder by hand."""
+    asked = Event.objects.filter(
+        kind=EventKind.DELIVERABLE_NUDGED,
+        subject_id=deliverable.pk,
+        at=message.created_at,
+        values__contact_id=str(message.contact_id),
+    )
+    return member_by_id(asked.values_list("actor_id", flat=True).first())
