@@ -1,0 +1,171 @@
+"""S5: workers are killed while they send to a real server; every mail is accounted for (F7, F8, F10).
+
+lost: marked sent, never accepted. doubled: accepted twice. Both must be zero; what nobody can know is
+`unknown`, and its owner hears of it. A link in a mail that did arrive opens.
+"""
+
+import os
+import random
+import subprocess
+import sys
+from collections import Counter
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from django.db import connection, transaction
+
+from parvis.core.clock import now
+from parvis.core.ids import uuid7
+from parvis.outbox.actions import enqueue
+from parvis.outbox.claims import LEASE
+from parvis.outbox.models import Message, WorkerBeat
+from parvis.workspaces.models import Workspace
+from tests.crashes.letters import hashed
+from tests.processes import ROOT, free_port
+
+FAILPOINTS = (
+    "outbox.before_prepared",
+    "outbox.before_send",
+    "mail.after_last_byte",
+    "outbox.after_send",
+    "outbox.after_mark",
+)
+STEP = LEASE.total_seconds() + 60
+A_DAY = timedelta(days=2).total_seconds()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_no_mail_is_lost_or_doubled_however_a_worker_dies(tmp_path):
+    _account_for(kills=12, mails=240, folder=tmp_path)
+
+
+@pytest.mark.full
+@pytest.mark.django_db(transaction=True)
+def test_no_mail_is_lost_or_doubled_in_a_hundred_deaths(tmp_path):
+    _account_for(kills=110, mails=2000, folder=tmp_path)
+
+
+def _account_for(kills, mails, folder):
+    """Send while killing, then join what the server accepted with what the rows say."""
+    chance = random.Random(kills)
+    _fill_outbox(mails)
+    ledger, port = folder / "accepted", free_port()
+    ledger.touch()
+    environment = _environment(folder, port)
+    server = _start("tests.crashes.server", str(port), str(ledger), environment=environment)
+    try:
+        died, ahead = _send_and_kill(kills, environment, chance)
+        for later in (STEP, A_DAY / 2, A_DAY):  # leases run out, and what was put off falls due again
+            _start("tests.crashes.sender", str(ahead + later), environment=environment).wait(300)
+    finally:
+        server.kill()
+        server.wait()
+    _compare(mails, kills, died, ledger.read_text().splitlines())
+
+
+def _send_and_kill(kills, environment, chance):
+    """Start workers that are about to die; returns how many did, and how far time has moved on."""
+    died, ahead = 0, 0.0
+    for number in range(kills):
+        ahead += STEP
+        armed = dict(environment)
+        if number % 2:
+            armed["PARVIS_FAILPOINT"] = f"{chance.choice(FAILPOINTS)}:kill"
+            armed["PARVIS_FAILPOINT_AFTER"] = str(chance.randrange(12))
+        victim = _start("tests.crashes.sender", str(ahead), environment=armed)
+        neighbour = None
+        if number % 10 == 0:  # a living worker whose leases seem to have run out
+            neighbour = _start("tests.crashes.sender", str(ahead - STEP), environment=environment)
+        try:
+            victim.wait(chance.uniform(0.02, 0.25) if not number % 2 else 3)
+        except subprocess.TimeoutExpired:
+            victim.kill()
+        died += victim.wait() == -9
+        if neighbour:
+            neighbour.kill()
+            died += neighbour.wait() == -9
+    return died, ahead
+
+
+def _compare(mails, kills, died, accepted):
+    """The accounts. Every mail ended, and ended as the server says."""
+    rows = list(Message.objects.filter(kind="letter"))
+    states = Counter(row.state for row in rows)
+    arrivals = Counter(line.split()[0] for line in accepted)
+    lost = [row for row in rows if row.state == "sent" and not arrivals[row.rfc_message_id]]
+    doubled = [name for name, times in arrivals.items() if times > 1]
+    mistaken = [row for row in rows if row.state in {"failed", "cancelled"} and arrivals[row.rfc_message_id]]
+    known = set(WorkerBeat.objects.values_list("process", flat=True))
+    dead_links = [line for line in accepted if hashed(line.split()[1]) not in known]
+    heard = set(Message.objects.filter(kind="heard").values_list("key", flat=True))
+    untold = [row for row in rows if f"{row.state}:{row.pk}" not in heard]
+    _report(
+        f"mails {mails}, workers killed {died}, {dict(states)}, lost {len(lost)}, doubled {len(doubled)},"
+        f" untold {len(untold)}, links that do not open {len(dead_links)}"
+    )
+    assert died >= kills * 0.6, "hardly anybody died: nothing was proved"
+    assert set(states) <= {"sent", "failed", "unknown"}, "nothing is left half-way"
+    assert sum(states.values()) == mails
+    assert not (lost or doubled or mistaken or untold or dead_links)
+    assert {line.split()[2] for line in accepted} == {"1"}, "one recipient each"
+    assert states["sent"] > mails / 2
+
+
+def _report(line):
+    """The accounting line of this suite (RELIABILITY, tiers)."""
+    reports = ROOT / "reports"
+    reports.mkdir(exist_ok=True)
+    (reports / f"crashes-{connection.vendor}.txt").write_text(line + "\n")
+    sys.stdout.write(line + "\n")
+
+
+def _fill_outbox(mails):
+    workspaces = [
+        Workspace.objects.create(slug=slug, name=slug.title(), created_at=now()) for slug in ("nord", "sud")
+    ]
+    with transaction.atomic():
+        for number in range(mails):
+            enqueue(
+                "letter",
+                key=f"letter:{number}",
+                workspace_id=workspaces[number % 2].pk,
+                payload={},
+                at=now(),
+                contact_id=uuid7(),
+            )
+
+
+def _environment(folder, port):
+    """What the processes need to meet in this test's database and at this test's server."""
+    kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
+    return {
+        **kept,
+        "DJANGO_SETTINGS_MODULE": "tests.crashes.settings",
+        "PARVIS_DATA_DIR": str(folder),
+        "PARVIS_DATABASE_URL": _database_url(),
+        "PARVIS_EMAIL_URL": f"smtp://127.0.0.1:{port}",
+    }
+
+
+def _database_url():
+    """Where the test's tables are."""
+    own = connection.settings_dict
+    if connection.vendor == "sqlite":
+        return f"sqlite:///{Path(own['NAME']).resolve()}"
+    password = f":{own['PASSWORD']}" if own["PASSWORD"] else ""
+    return f"postgres://{own['USER']}{password}@{own['HOST']}:{own['PORT']}/{own['NAME']}"
+
+
+def _start(module, *arguments, environment):
+    """A process that has said that it is ready."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", module, *arguments],
+        cwd=ROOT,
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+    )
+    assert process.stdout.readline() == b"ready\n"
+    return process
