@@ -18,6 +18,12 @@ from parvis.events.models import Event
 from parvis.events.wording import WORDING, Sentence
 
 NUMBERS = ("version", "count", "round")
+VOTES = {
+    "approved": EventKind.DELIVERABLE_APPROVED,
+    "changes_requested": EventKind.DELIVERABLE_CHANGES_REQUESTED,
+    "rejected": EventKind.DELIVERABLE_REJECTED,
+}
+"""How one person's answer is told: as what was answered."""
 
 
 class Reader(Protocol):
@@ -31,11 +37,18 @@ def sentence(event: Event, reader: Reader | None = None) -> str:
     """The event in the active language; "You …" when the reader is the one who did it."""
     words = _words(event)
     own = reader is not None and event.actor_id is not None and reader.id == event.actor_id
-    for candidate in WORDING[EventKind(event.kind)]:
+    for candidate in WORDING[_told_as(event)]:
         text = _chosen(candidate, own=own)
         if _placeholders(text) <= words.keys():
             return text.format_map(words)
     raise LookupError(f"{event.kind} has no sentence that needs only actor and subject.")
+
+
+def _told_as(event: Event) -> EventKind:
+    """The kind whose sentence is said."""
+    if event.kind == EventKind.DELIVERABLE_DECIDED:
+        return VOTES.get(str(event.values.get("verdict")), EventKind.DELIVERABLE_DECIDED)
+    return EventKind(event.kind)
 
 
 def _chosen(candidate: Sentence, *, own: bool) -> str:

@@ -45,6 +45,15 @@ def test_the_reader_who_did_it_is_addressed():
 
 
 @pytest.mark.django_db
+def test_a_vote_is_told_as_what_was_answered():
+    workspace = make_workspace()
+    values = {"version": 3, "verdict": "changes_requested"}
+    event = make_event(workspace, make_contact(workspace), kind=EventKind.DELIVERABLE_DECIDED, values=values)
+    with translation.override("en"):
+        assert sentence(event) == "Sarah asked for changes to Home page, version 3"
+
+
+@pytest.mark.django_db
 def test_what_the_system_does_is_told_in_its_name():
     workspace = make_workspace()
     event = make_event(workspace, Actor.system(workspace.pk), kind=EventKind.DELIVERABLE_REMINDED)
