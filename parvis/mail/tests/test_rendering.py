@@ -9,6 +9,7 @@ from parvis.mail.composing import MAX_HTML_BYTES
 from parvis.mail.look import Look, look_of
 from parvis.mail.rendering import render_mail
 from parvis.mail.tests.factories import AT
+from parvis.ui.theme import contrast
 from parvis.workspaces.models import Branding, Workspace
 
 
@@ -95,10 +96,10 @@ def test_a_digest_lists_ten_rows_at_most():
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(
-    ("colour", "ink"), [("#2f5d50", "#ffffff"), ("#ffe600", "#0e1a16"), ("#000000", "#ffffff")]
-)
-def test_the_button_can_be_read_on_every_colour_of_an_agency(colour, ink):
+@pytest.mark.parametrize("colour", ["#2f5d50", "#ffe600", "#000000", "#ffffff", "#808080", "#ff00ff"])
+def test_the_button_can_be_read_on_every_colour_of_an_agency(colour):
     workspace = Workspace.objects.create(slug="nord", name="Atelier Nord", created_at=AT)
     Branding.objects.create(workspace=workspace, colour=colour)
-    assert (look_of(workspace).colour, look_of(workspace).ink) == (colour, ink)
+    look = look_of(workspace)
+    assert contrast(look.ink, look.colour) >= 4.5
+    assert contrast(look.dark_ink, look.dark_colour) >= 4.5
