@@ -65,11 +65,6 @@ def in_client_room(path: str) -> bool:
     return path.startswith(CLIENT_ROOMS)
 
 
-def anything(path: str) -> bool:
-    """Every source of ours but tests."""
-    return "/tests/" not in path
-
-
 def lint(name: str, pattern: str, applies_to: Where, reason: str) -> Lint:
     """A lint from its parts."""
     return Lint(name, re.compile(pattern), applies_to, reason)
@@ -95,12 +90,7 @@ LINTS = [
     ),
     lint("cache", r"django\.core\.cache", python, "no private page or right is cached (A7)"),
     lint("fail_silently", r"\bfail_silently\b", python, "a mail that fails is reported (G-rules of outbox)"),
-    lint(
-        "file_address",
-        r"\b(file|image|logo|preview|upload|original)\.url\b",
-        anything,
-        "files have no address",
-    ),
+    lint("file_field", r"models\.(FileField|ImageField)\b", python, "stored files are rows of parvis.files"),
     lint("objects_all", r"\.objects\.all\(\)", domain_view, "rows are fetched through visible_to(actor)"),
     lint(
         "wall_clock", r"\b(timezone\.now|datetime\.now|utcnow|date\.today)\(", python, "use parvis.core.clock"

@@ -6,6 +6,7 @@ messages.py check      part of `make check`
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
@@ -47,7 +48,13 @@ def main() -> int:
 
 def extract(template: Path) -> None:
     """Every translatable text of the sources into one file."""
-    options = ["--no-default-keywords", "--add-location=file", "--sort-by-file", "--project=Parvis"]
+    options = [
+        "--no-default-keywords",
+        "--add-location=file",
+        "--sort-by-file",
+        "--project=Parvis",
+        "--copyright-holder=the Parvis contributors",
+    ]
     _pybabel(
         "extract", "-F", "babel.cfg", "-k", KEYWORDS, "-c", "Translators:", *options, "-o", str(template), "."
     )
@@ -106,7 +113,8 @@ def _catalogue(language: str) -> Path:
 
 
 def _pybabel(*arguments: str) -> None:
-    subprocess.run([str(PYBABEL), "--quiet", *arguments], cwd=ROOT, check=True)
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}  # babel.cfg names our extractor
+    subprocess.run([str(PYBABEL), "--quiet", *arguments], cwd=ROOT, env=environment, check=True)
 
 
 if __name__ == "__main__":

@@ -98,7 +98,8 @@ def _load_postgres(archive: ZipFile, migrations: list[list[str]]) -> None:
         if missing := set(tables) - existing - {"parvis_cache"}:
             raise SafekeepingRefused(f"This version does not know the table {min(missing)} of the archive.")
         for table in sorted(existing):
-            cursor.execute(f"DELETE FROM {connection.ops.quote_name(table)}")  # what migrations put there
+            # What migrations put there; the name comes from the database itself.
+            cursor.execute(f"DELETE FROM {connection.ops.quote_name(table)}")  # nosec B608
         for table in tables:
             if table in existing:
                 columns = archive.read(f"{TABLES}{table}{COLUMNS}").decode().splitlines()
@@ -132,6 +133,6 @@ def _continue_counting(cursor: Any, table: str) -> None:
         name = connection.ops.quote_name(table)
         cursor.execute(
             "SELECT setval(pg_get_serial_sequence(%s, %s),"
-            f" (SELECT COALESCE(MAX({column}), 0) + 1 FROM {name}), false)",
+            f" (SELECT COALESCE(MAX({column}), 0) + 1 FROM {name}), false)",  # nosec B608
             [name, sequence["column"]],
         )
