@@ -1,11 +1,12 @@
 """Dates and times in words, in the reader's language and zone (DESIGN 6).
 
-Moments arrive in UTC. What is relative is relative to this minute, so results are kept per minute, language and
-zone: a list of fifty rows words a moment once.
+Moments arrive in UTC. What is relative is relative to this minute, so results are kept per minute, language
+and zone: a list of fifty rows words a moment once.
 """
 
 from datetime import UTC, date, datetime
 from functools import lru_cache
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 from babel import Locale
@@ -120,7 +121,7 @@ def _named_day(days: int) -> str:
 @lru_cache(maxsize=KEPT)
 def _relative(value: datetime, now: datetime, language: str) -> str:
     distance = value.astimezone(UTC) - now.astimezone(UTC)
-    style = "long" if abs(distance.total_seconds()) >= 86_400 else "short"
+    style: Literal["long", "short"] = "long" if abs(distance.total_seconds()) >= 86_400 else "short"
     locale = LOCALES[language]
     words = format_timedelta(
         distance, granularity="minute", threshold=1, add_direction=True, format=style, locale=locale

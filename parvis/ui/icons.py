@@ -14,4 +14,5 @@ def icon_svg(name: str, classes: str = "") -> SafeString:
     """
     attributes = {"class": f"icon {classes}".strip(), "aria_hidden": "true"}
     drawn = lucide._render_icon(name, 16, **attributes)
-    return mark_safe(" ".join(drawn.split()))  # noqa: S308 - names and classes come from templates, never from people
+    # Names and classes come from templates, never from people.
+    return mark_safe(" ".join(drawn.split()))

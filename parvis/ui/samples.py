@@ -114,7 +114,11 @@ def parts(now: datetime) -> dict[str, Any]:
         ],
         "crumbs": [Link("Clients"), Link("Maison Verdier"), Link("Site internet")],
         "happenings": [
-            {"text": "Léa a déposé la version 3 de la page d’accueil.", "at": now - 27 * hours, "family": "work"},
+            {
+                "text": "Léa a déposé la version 3 de la page d’accueil.",
+                "at": now - 27 * hours,
+                "family": "work",
+            },
             {"text": "Vous avez envoyé la charte couleurs.", "at": now - 90 * hours},
             {"text": "Vous avez validé l’identité visuelle.", "at": now - 300 * hours, "family": "done"},
         ],
@@ -129,7 +133,11 @@ def parts(now: datetime) -> dict[str, Any]:
         ],
         "files": [{"name": "Devis boutique signé.pdf", "url": "#f", "size_bytes": 240_000}],
         "days": week(now),
-        "definitions": [("Échéance", "jeudi 27 novembre"), ("Validation", "Camille et Marc"), ("Rappels", "1 sur 5")],
+        "definitions": [
+            ("Échéance", "jeudi 27 novembre"),
+            ("Validation", "Camille et Marc"),
+            ("Rappels", "1 sur 5"),
+        ],
         "two_hours_ago": now - 2 * hours,
         "a_moment_ago": now - timedelta(minutes=40),
         "form": SampleForm(),

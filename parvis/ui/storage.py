@@ -1,8 +1,7 @@
-"""Static files: style sheets written as one file each, everything named by its content, compressed beside it."""
+"""Static files: one style sheet a surface, everything named by its content, compressed beside it."""
 
 import posixpath
 import re
-from collections.abc import Iterator
 from typing import Any
 
 from django.contrib.staticfiles.storage import HashedFilesMixin
@@ -16,29 +15,29 @@ URL = re.compile(r'url\("(?P<url>[^"]+)"\)')
 COMMENT = re.compile(r"/\*.*?\*/\s*", re.DOTALL)
 
 
-class BundledStorage(CompressedManifestStaticFilesStorage):  # type: ignore[misc] # whitenoise has no types
+class BundledStorage(CompressedManifestStaticFilesStorage):
     """Manifest storage which first flattens our bundles: 24 files instead of one cost 0.8 s on a phone."""
 
     support_js_module_import_aggregation = True
-    # Only our own modules: in others' files a comment may look like an import, and the whole collection fails.
+    # Only our own modules: in others' files a comment may look like an import, and all of it fails.
     _js_module_import_aggregation_patterns = (
         "ui/*.js",
         HashedFilesMixin._js_module_import_aggregation_patterns[1],  # type: ignore[attr-defined]
     )
 
-    def post_process(
-        self, paths: dict[str, Any], dry_run: bool = False, **options: Any
-    ) -> Iterator[tuple[str, str | None, bool | Exception]]:
-        if not dry_run:
+    def post_process(self, *args: Any, **kwargs: Any) -> Any:
+        """Flattens the bundles, then goes on as its parents do; `args[0]` maps names to their sources."""
+        paths = args[0]
+        if not kwargs.get("dry_run"):
             for name in BUNDLES:
                 if name in paths:
                     self.write_bundle(name, paths)
-        yield from super().post_process(paths, dry_run, **options)
+        return super().post_process(*args, **kwargs)  # type: ignore[no-untyped-call]
 
     def write_bundle(self, name: str, paths: dict[str, Any]) -> None:
         flat = flatten(name, paths)
         self.delete(name)
-        self._save(name, ContentFile(flat.encode()))
+        self.save(name, ContentFile(flat.encode()))
         paths[name] = (self, name)
 
 

@@ -12,9 +12,8 @@ from parvis.ui.dates import current_locale
 
 # Paragraphs, lists, quotes, emphasis, code and links. No images (they would tell a third party who reads),
 # no headings (they would break the page's outline), no HTML of the writer's own.
-RENDERER = (
-    MarkdownIt("commonmark", {"html": False, "breaks": True, "linkify": False})
-    .disable(["heading", "lheading", "image", "html_block", "html_inline"])
+RENDERER = MarkdownIt("commonmark", {"html": False, "breaks": True, "linkify": False}).disable(
+    ["heading", "lheading", "image", "html_block", "html_inline"]
 )
 TAGS = {"p", "br", "em", "strong", "ul", "ol", "li", "blockquote", "code", "pre", "a", "hr"}
 ATTRIBUTES = {"a": {"href"}}
@@ -22,7 +21,7 @@ SCHEMES = {"http", "https", "mailto"}
 
 
 def markdown(source: str) -> SafeString:
-    """Marked text as HTML from a fixed list of elements; a second, independent pass cleans what the first made."""
+    """Marked text as HTML from a fixed list of elements; a second pass cleans what the first made."""
     rendered = RENDERER.render(source)
     cleaned = nh3.clean(
         rendered,
@@ -31,7 +30,8 @@ def markdown(source: str) -> SafeString:
         url_schemes=SCHEMES,
         link_rel="noopener noreferrer nofollow",
     )
-    return mark_safe(cleaned)  # noqa: S308 - nh3 has the last word
+    # nh3 had the last word.
+    return mark_safe(cleaned)
 
 
 def plain(source: str, length: int) -> str:

@@ -1,7 +1,7 @@
 """An agency's colours from its one colour (DESIGN 2, Brand).
 
-Everything is worked out in OKLCH, where a step of lightness looks like the same step for every hue. The agency's
-hue stays; lightness moves until text reaches 4.5:1 (WCAG 1.4.3) on every ground it may stand on.
+Everything is worked out in OKLCH, where a step of lightness looks like the same step for every hue. The
+agency's hue stays; lightness moves until text reaches 4.5:1 (WCAG 1.4.3) on every ground it may stand on.
 """
 
 import hashlib
@@ -56,7 +56,7 @@ class Oklch:
         return cls(lightness, math.hypot(a, b), math.atan2(b, a))
 
     def at(self, lightness: float, most_chroma: float = 1.0) -> str:
-        """The screen's colour of this hue at that lightness; chroma gives way where the screen cannot show it."""
+        """The colour of this hue at that lightness; chroma gives way where a screen cannot show it."""
         lightness = min(1.0, max(0.0, lightness))
         chroma = min(self.chroma, most_chroma)
         while True:

@@ -22,7 +22,7 @@ CLIENT_COLOURS = 12
 
 @register.simple_tag
 def icon(name: str, classes: str = "") -> SafeString:
-    """`{% icon "clock" %}`, `{% icon "clock" "small" %}`: decorative, so a word or a label stands beside it."""
+    """`{% icon "clock" %}`, `{% icon "clock" "small" %}`: decorative, a word or a label stands beside it."""
     return icon_svg(str(name), str(classes))
 
 

@@ -10,7 +10,7 @@ NAMED = re.compile(r"""{%\s*icon\s+"([\w-]+)"|icon(?:="|\|default:")([\w-]+)""")
 
 
 def named_icons() -> set[str]:
-    found = set()
+    found: set[str] = set()
     for template in Path(parvis.__file__).parent.glob("*/templates/**/*.html"):
         for names in NAMED.findall(template.read_text()):
             found.update(name for name in names if name)

@@ -11,6 +11,7 @@ from parvis.ui.theme import DARK, LIGHT, Oklch, Theme, adjusted, contrast, theme
 
 CSS = Path(ui.__file__).parent / "static/ui/css"
 
+
 def all_pairs(theme: Theme) -> list[tuple[str, str]]:
     """Every text colour with each ground it may stand on, in both schemes."""
     pairs = []
@@ -82,7 +83,10 @@ def test_an_accent_colours_what_is_not_a_filled_button():
 def tokens() -> dict[str, tuple[str, str]]:
     text = (CSS / "tokens.css").read_text()
     root = text[: text.index(".agency {")]
-    return {name: (light, dark) for name, light, dark in re.findall(r"--([\w-]+): light-dark\((#\w+), (#\w+)\)", root)}
+    return {
+        name: (light, dark)
+        for name, light, dark in re.findall(r"--([\w-]+): light-dark\((#\w+), (#\w+)\)", root)
+    }
 
 
 def test_the_theme_knows_the_grounds_of_the_tokens():

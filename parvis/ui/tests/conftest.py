@@ -1,0 +1,67 @@
+"""A real Chromium over the components page; any violation of the content policy fails the test."""
+
+import shutil
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+
+# Runs before any page's own scripts, so that nothing is missed.
+WATCH_POLICY = """
+window.policyViolations = [];
+document.addEventListener("securitypolicyviolation", (event) => {
+  if (window.isChecked) return;
+  window.policyViolations.push(`${event.violatedDirective}: ${event.blockedURI} ${event.sourceFile}`);
+});
+"""
+
+
+def is_problem(said) -> bool:
+    """Errors on the console; the policy's own are counted by the watcher, which can be switched off."""
+    return said.type == "error" and "Content Security Policy" not in said.text
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def showcase(settings):
+    """Serves `/ui/` with plain static files."""
+    settings.ROOT_URLCONF = "parvis.ui.tests.urls"
+    storage = "django.contrib.staticfiles.storage.StaticFilesStorage"
+    settings.STORAGES = {**settings.STORAGES, "staticfiles": {"BACKEND": storage}}
+    settings.ALLOWED_HOSTS = ["*"]
+
+
+@pytest.fixture
+def visit(chromium, showcase, live_server):
+    """Opens a page of the showcase: `visit("?screen=home", width=390)`; ends with the policy unbroken."""
+    context = chromium.new_context(locale="fr-FR")
+    context.add_init_script(WATCH_POLICY)
+    pages, problems = [], []
+
+    def open_page(query="", *, width=1360, height=900, scripts=True):
+        page = context.new_page() if scripts else scriptless.new_page()
+        page.set_viewport_size({"width": width, "height": height})
+        page.on("pageerror", lambda error: problems.append(str(error)))
+        page.on("console", lambda said: problems.append(said.text) if is_problem(said) else None)
+        page.goto(f"{live_server.url}/ui/{query}{'&' if query else '?'}language=fr")
+        page.wait_for_load_state("networkidle")
+        pages.append(page)
+        return page
+
+    scriptless = chromium.new_context(locale="fr-FR", java_script_enabled=False)
+    yield open_page
+    for page in pages:
+        if page.context is context:
+            problems += page.evaluate("window.policyViolations")
+        page.goto("about:blank")
+    context.close()
+    scriptless.close()
+    assert problems == []

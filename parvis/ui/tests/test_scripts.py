@@ -1,0 +1,148 @@
+"""The scripts, in Chromium: pins, drafts, menus, dialogs, the compare slider, and the pages without them."""
+
+import pytest
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+REVIEW = "?surface=portal&screen=review"
+
+
+def anchor(page):
+    return page.evaluate(
+        "['anchor_page', 'anchor_x', 'anchor_y'].map((name) => document.forms.composer.elements[name].value)"
+    )
+
+
+def test_a_touch_on_the_image_marks_the_place_and_opens_the_composer(visit):
+    page = visit(REVIEW)
+
+    box = page.locator(".pin-frame > img").bounding_box()
+    page.mouse.click(box["x"] + box["width"] * 0.25, box["y"] + box["height"] * 0.5)
+
+    number, x, y = anchor(page)
+    assert number == "1"
+    assert abs(float(x) - 25) < 0.5
+    assert abs(float(y) - 50) < 0.5
+    assert page.evaluate("document.activeElement.id") == "remark"
+    assert page.locator("[data-anchor-note]").is_visible()
+
+
+def test_a_pin_is_placed_by_keyboard_and_its_position_is_told(visit):
+    page = visit(REVIEW)
+
+    page.locator("[data-pin-add]").focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Shift+ArrowDown")
+    told = page.locator("[data-pin-status]").text_content()
+    page.keyboard.press("Enter")
+
+    assert "51" in told
+    assert "60" in told
+    assert anchor(page) == ["1", "51.00", "60.00"]
+
+
+def test_escape_takes_the_mark_away(visit):
+    page = visit(REVIEW)
+
+    page.locator("[data-pin-add]").focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Escape")
+
+    assert anchor(page) == ["", "", ""]
+    assert page.locator(".pin-draft").count() == 0
+
+
+def test_a_pin_leads_to_its_card_and_the_card_lights_its_pin(visit):
+    page = visit(REVIEW)
+
+    page.locator(".pins a").nth(1).click()
+    assert page.evaluate("document.activeElement.id") == "remark-2"
+
+    page.locator("#remark-1").hover()
+    assert "current" in page.locator(".pins a").nth(0).get_attribute("class")
+
+
+def test_what_was_typed_is_there_after_the_page_was_left(visit):
+    page = visit(REVIEW)
+    page.locator("#remark").fill("Une phrase plus courte")
+    page.wait_for_timeout(600)
+
+    page.reload()
+    page.wait_for_function("document.querySelector('#remark').value !== ''")
+
+    assert page.locator("#remark").input_value() == "Une phrase plus courte"
+
+
+def test_a_draft_goes_once_its_form_succeeded(visit):
+    page = visit(REVIEW)
+    page.locator("#remark").fill("Envoyée")
+    page.get_by_role("button", name="Envoyer").click()
+    page.wait_for_load_state("networkidle")
+
+    page.goto(page.url.split("?")[0] + REVIEW)
+    page.wait_for_load_state("networkidle")
+
+    assert page.locator("#remark").input_value() == ""
+
+
+def test_typing_an_at_sign_offers_names(visit):
+    page = visit(REVIEW)
+
+    page.locator("#remark").press_sequentially("Merci @lé")
+    page.locator(".mention-list li").wait_for()
+    page.keyboard.press("Enter")
+
+    assert page.locator("#remark").input_value() == "Merci @lea-martin "
+
+
+def test_a_menu_closes_on_escape_and_gives_focus_back(visit):
+    page = visit()
+
+    page.locator("summary", has_text="Actions").click()
+    assert page.locator(".menu-list", has_text="Relancer").is_visible()
+    page.keyboard.press("Escape")
+
+    assert not page.locator(".menu-list", has_text="Relancer").is_visible()
+    assert page.evaluate("document.activeElement.textContent.trim()") == "Actions"
+
+
+def test_a_dialog_opens_and_its_close_button_closes_it(visit):
+    page = visit()
+
+    page.get_by_role("link", name="Ouvrir un dialogue").click()
+    page.locator("#sample-dialog").get_by_role("button", name="Annuler").click()
+
+    assert not page.locator("#sample-dialog").is_visible()
+
+
+def test_the_compare_slider_works_with_keys(visit):
+    page = visit()
+
+    page.locator("[data-compare] input").focus()
+    page.keyboard.press("ArrowRight")
+
+    assert page.locator("[data-compare-part]").get_attribute("width") == "51%"
+
+
+def test_without_scripts_nothing_is_offered_that_needs_one(visit):
+    page = visit(REVIEW, scripts=False)
+
+    assert not page.locator("[data-pin-add]").is_visible()
+    assert page.locator("#remark").is_visible()
+
+
+def test_without_scripts_both_versions_stand_one_after_the_other(visit):
+    page = visit(scripts=False)
+
+    assert page.locator(".compare-plain").nth(0).is_visible()
+    assert page.locator(".compare-plain").nth(1).is_visible()
+    assert page.locator(".drop input[type=file]").first.bounding_box()["height"] >= 44
+
+
+def test_without_scripts_the_phone_menu_opens(visit):
+    page = visit("?surface=agency&screen=board", width=390, scripts=False)
+
+    page.locator(".phone-menu > summary").click()
+
+    assert page.locator(".phone-menu .side-links a").first.is_visible()

@@ -1,0 +1,83 @@
+"""The components page, in Chromium: accessible, within the policy, without sideways scroll (DESIGN 3, 7)."""
+
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+from parvis.ui.views import SCREENS
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+AXE = Path(settings.PROJECT) / "node_modules/axe-core/axe.min.js"
+
+ALL = [(surface, screen) for surface, screens in SCREENS.items() for screen in screens]
+
+
+def violations(page):
+    # The checker comes in through the driver and tries styles of its own: those are not the page's.
+    assert page.evaluate("window.policyViolations") == []
+    page.evaluate("window.isChecked = true")
+    page.evaluate(AXE.read_text())
+    found = page.evaluate("axe.run({ resultTypes: ['violations'] })")["violations"]
+    return [(each["id"], [node["target"] for node in each["nodes"]][:3]) for each in found]
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize(("surface", "screen"), ALL)
+def test_no_accessibility_violation(visit, surface, screen, theme):
+    page = visit(f"?surface={surface}&screen={screen}&theme={theme}")
+
+    assert violations(page) == []
+
+
+@pytest.mark.parametrize(("surface", "screen"), ALL)
+def test_no_accessibility_violation_and_no_sideways_scroll_on_a_phone(visit, surface, screen):
+    page = visit(f"?surface={surface}&screen={screen}", width=390, height=844)
+
+    assert violations(page) == []
+    for width in (390, 320):
+        page.set_viewport_size({"width": width, "height": 844})
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_no_accessibility_violation_with_a_dialog_open(visit):
+    page = visit("?surface=portal")
+
+    page.get_by_role("link", name="Ouvrir un dialogue").click()
+
+    assert page.get_by_role("dialog").is_visible()
+    assert violations(page) == []
+
+
+@pytest.mark.parametrize(("surface", "least"), [("portal", 44), ("agency", 24)])
+def test_targets_are_large_enough_for_a_finger_or_a_mouse(visit, surface, least):
+    page = visit(f"?surface={surface}", width=390 if surface == "portal" else 1360)
+
+    small = page.evaluate(
+        """(least) =>
+          [...document.querySelectorAll(".button, .portal-nav a, .portal-tabs a, .side-links a, .tabs a")]
+            .filter((element) => element.checkVisibility())
+            .map((element) => [element.textContent.trim(), element.getBoundingClientRect().height])
+            .filter(([, height]) => height < least)""",
+        least,
+    )
+
+    assert small == []
+
+
+def test_tab_begins_with_the_skip_link_and_every_stop_shows_its_focus(visit):
+    page = visit("?surface=portal&screen=home")
+    seen = []
+
+    for _ in range(16):
+        page.keyboard.press("Tab")
+        seen.append(
+            page.evaluate(
+                "() => { const e = document.activeElement, s = getComputedStyle(e);"
+                " return [e.textContent.trim().slice(0, 30), s.outlineStyle, s.outlineWidth]; }"
+            )
+        )
+
+    assert "Skip to the content" in seen[0][0] or "Aller au contenu" in seen[0][0]
+    assert [stop for stop in seen if stop[1:] != ["solid", "2px"]] == []
