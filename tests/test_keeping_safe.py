@@ -200,6 +200,12 @@ def test_fsck_finds_bytes_that_belong_to_nothing(filled, archive, empty):
     assert done.returncode == 1
     assert f"unknown: {stray.name}" in done.stdout
 
+    tidied = parvis("fsck", "--tidy", environment=environment)
+
+    assert "Put right: 1." in tidied.stdout
+    assert not stray.exists()
+    assert succeeded("fsck", environment=environment)
+
 
 @full
 def test_an_owner_is_not_half_created(empty):

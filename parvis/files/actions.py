@@ -25,7 +25,7 @@ from parvis.files.inspection import inspect, inspect_head
 from parvis.files.media import HEAD_BYTES, MediaType
 from parvis.files.models import FileState, PreviewState, StorageUse, StoredFile
 from parvis.files.rules import clean_name
-from parvis.files.storage import new_key, storage
+from parvis.files.storage import delete_bytes, new_key, storage
 from parvis.files.tasks import make_previews
 
 NO_ROOM = {errno.ENOSPC, errno.EDQUOT}
@@ -86,7 +86,7 @@ def delete_stored_file(file: StoredFile) -> None:
         keys += [page.key_small, page.key_large]
     with transaction.atomic():
         _give_back(file)
-        transaction.on_commit(partial(_delete_bytes, keys))
+        transaction.on_commit(partial(delete_bytes, keys))
 
 
 def _judge(upload: File[Any], name: str, limit_bytes: int) -> MediaType:
@@ -146,7 +146,8 @@ def _make_ready(file: StoredFile, media_type: MediaType) -> None:
     failpoint("files.before_ready")
     file.state = FileState.READY
     file.preview_state = PreviewState.WAITING if media_type.has_preview else PreviewState.NONE
-    file.save(update_fields=["state", "sha256", "preview_state"])
+    file.preview_hinted_at = file.created_at if media_type.has_preview else None
+    file.save(update_fields=["state", "sha256", "preview_state", "preview_hinted_at"])
     if media_type.has_preview:
         # The waiting row is the truth; a task that gets lost costs a few seconds, not the preview.
         transaction.on_commit(partial(make_previews.enqueue, str(file.pk)), robust=True)
@@ -156,7 +157,7 @@ def _release(file: StoredFile) -> None:
     """Undo a reservation: nothing half-written stays behind."""
     with transaction.atomic():
         _give_back(file)
-    _delete_bytes([file.storage_key])
+    delete_bytes([file.storage_key])
 
 
 def _give_back(file: StoredFile) -> None:
@@ -166,10 +167,3 @@ def _give_back(file: StoredFile) -> None:
         failpoint("files.after_row_deleted")
         use = StorageUse.objects.filter(workspace_id=file.workspace_id)
         use.update(used_bytes=F("used_bytes") - file.size_bytes)
-
-
-def _delete_bytes(keys: list[str]) -> None:
-    failpoint("files.before_bytes_deleted")
-    place = storage()
-    for key in keys:
-        place.delete(key)

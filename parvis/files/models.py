@@ -56,6 +56,7 @@ class StoredFile(WorkspaceRow):
     preview_failure = models.CharField(max_length=10, choices=PreviewFailure, blank=True)
     preview_attempts = models.PositiveSmallIntegerField(default=0)
     preview_lease_until = models.DateTimeField(null=True, blank=True)
+    preview_hinted_at = models.DateTimeField(null=True, blank=True)  # when a task was last asked to draw it
     uploaded_by_member = models.ForeignKey(
         "team.Member", on_delete=models.SET_NULL, related_name="+", null=True, blank=True
     )

@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 from uuid import UUID
 
@@ -17,7 +18,7 @@ from django.db.models import F
 from parvis.files.images import Drawing, DrawingFailed, drawn_pages
 from parvis.files.models import FilePage, PreviewFailure, PreviewState, StoredFile
 from parvis.files.querysets import MAX_PREVIEW_ATTEMPTS
-from parvis.files.storage import Storage, new_key, storage
+from parvis.files.storage import Storage, delete_bytes, new_key, storage
 
 LEASE = timedelta(minutes=2)  # longer than the drawing process may live
 
@@ -44,6 +45,21 @@ def draw_previews(file_id: UUID, *, at: datetime) -> bool:
         logger.exception("Bytes of stored file %s are missing", file.pk)
         return _fail(file, PreviewFailure.MISSING)
     return True
+
+
+def want_pages_again(file: StoredFile) -> None:
+    """Forget the page pictures of a file, so that the worker draws them anew."""
+    keys = [key for page in file.pages.all() for key in (page.key_small, page.key_large)]
+    with transaction.atomic():
+        file.pages.all().delete()
+        StoredFile.objects.filter(pk=file.pk).update(
+            preview_state=PreviewState.WAITING,
+            preview_failure="",
+            preview_attempts=0,
+            preview_lease_until=None,
+            preview_hinted_at=None,
+        )
+        transaction.on_commit(partial(delete_bytes, keys))
 
 
 def _claim(file_id: UUID, at: datetime) -> StoredFile | None:

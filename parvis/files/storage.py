@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import secrets
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -159,3 +159,11 @@ def storage_at(url: str) -> Storage:
             "PARVIS_FILES_URL names an S3 storage, which this version cannot use yet. Use file:///a/folder."
         )
     raise ImproperlyConfigured("PARVIS_FILES_URL has to look like file:///a/folder.")
+
+
+def delete_bytes(keys: Iterable[str]) -> None:
+    """Forget these keys. Comes after their rows are gone: what a crash leaves is bytes that nobody knows."""
+    failpoint("files.before_bytes_deleted")
+    place = storage()
+    for key in keys:
+        place.delete(key)

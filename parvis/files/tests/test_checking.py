@@ -29,7 +29,7 @@ def test_a_whole_storage_is_clean():
     found = report(delete_orphans=True, at=now() + IN_TWO_DAYS)
 
     assert found.is_clean
-    assert (found.checked, found.orphans, found.abandoned, found.deleted) == (1, [], [], 0)
+    assert (found.checked, found.cleared, list(found.sentences())) == (1, 0, [])
 
 
 @pytest.mark.django_db
@@ -42,8 +42,21 @@ def test_lost_and_changed_bytes_are_named(files_folder):
 
     found = report(delete_orphans=False, at=now())
 
-    assert (found.missing, found.mismatched, found.missing_pages) == ([lost.pk], [changed.pk], [pageless.pk])
+    assert (found.missing, found.altered, found.without_pages) == ([lost], [changed], [pageless])
+    assert [line.split(":")[0] for line in found.sentences()] == ["missing", "altered", "pages"]
     assert not found.is_clean
+
+
+@pytest.mark.django_db(transaction=True)
+def test_lost_page_pictures_are_drawn_again():
+    file = make_stored_file()
+    make_waiting_previews(AT)
+    storage().delete(file.pages.get().key_small)
+
+    assert report(delete_orphans=True, at=now()).cleared == 1
+    make_waiting_previews(AT)
+
+    assert report(delete_orphans=False, at=now()).is_clean
 
 
 @pytest.mark.django_db
@@ -52,19 +65,22 @@ def test_bytes_without_a_row_are_swept_up_after_a_day_and_not_before():
     StoredFile.objects.filter(pk=file.pk).delete()
     StorageUse.objects.update(used_bytes=0)
 
-    assert report(delete_orphans=True, at=now()).orphans == []
+    assert report(delete_orphans=True, at=now()).unknown == []
     found = report(delete_orphans=True, at=now() + IN_TWO_DAYS)
 
-    assert (found.orphans, found.deleted) == ([file.storage_key], 1)
+    assert ([kept.key for kept in found.unknown], found.cleared) == ([file.storage_key], 1)
     assert list(storage().everything()) == []
 
 
 @pytest.mark.django_db
-def test_a_wrong_count_of_used_bytes_is_named():
+def test_a_wrong_count_of_used_bytes_is_named_and_put_right():
     file = make_stored_file()
     StorageUse.objects.update(used_bytes=1)
 
-    assert report(delete_orphans=False, at=now()).miscounted == [file.workspace_id]
+    found = report(delete_orphans=True, at=now())
+
+    assert [use.workspace_id for use in found.miscounted] == [file.workspace_id]
+    assert StorageUse.objects.get().used_bytes == file.size_bytes
 
 
 def in_a_process_that_dies(failpoint, passes, job):

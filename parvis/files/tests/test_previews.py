@@ -4,12 +4,14 @@ import io
 from datetime import timedelta
 
 import pytest
+from django_tasks_db.models import DBTaskResult
 from PIL import Image
 
-from parvis.files.due import make_waiting_previews
+from parvis.files.due import due, make_waiting_previews
 from parvis.files.models import FilePage, PreviewFailure, PreviewState, StoredFile
 from parvis.files.previews import LEASE, draw_previews
 from parvis.files.storage import storage
+from parvis.files.tasks import make_previews
 from parvis.files.tests.factories import AT, make_stored_file, pdf, picture
 
 pytestmark = pytest.mark.django_db
@@ -134,11 +136,25 @@ def test_what_cannot_be_drawn_says_why_and_is_still_there_to_download(content, r
 
 
 def test_a_lost_task_loses_nothing():
-    make_stored_file("a.png")
+    file = make_stored_file("a.png")
     make_stored_file("notes.txt", b"no preview wanted")
+    DBTaskResult.objects.all().delete()
 
-    assert make_waiting_previews(AT) == 1
-    assert make_waiting_previews(AT) == 0
+    assert due(AT + timedelta(minutes=4)) == {"previews_asked_for": 0}  # its own task may still be waiting
+    assert due(AT + timedelta(minutes=5)) == {"previews_asked_for": 1}
+    assert due(AT + timedelta(minutes=6)) == {"previews_asked_for": 0}
+
+    task = DBTaskResult.objects.get()
+    assert task.task_path == "parvis.files.tasks.make_previews"
+    assert make_previews.call(*task.args_kwargs["args"])
+    assert file.pages.exists()
+
+
+def test_an_upload_asks_for_its_preview_at_once(django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        file = make_stored_file("a.png")
+
+    assert DBTaskResult.objects.get().args_kwargs["args"] == [str(file.pk)]
 
 
 def test_two_workers_do_not_draw_the_same_file():

@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import TemporaryUploadedFile
 from django.http import HttpResponse
 from django.test import RequestFactory
 from django.urls import path
+from django.utils.datastructures import MultiValueDict
 
 from parvis.files import uploads
 from parvis.files.forms import UploadField, UploadsField
@@ -129,7 +130,7 @@ class OneFile(forms.Form):
 
 
 class ManyFiles(forms.Form):
-    files = UploadsField(required=False)
+    parts = UploadsField(required=False)
 
 
 @pytest.mark.parametrize(
@@ -153,3 +154,15 @@ def test_a_good_upload_passes_the_field_unread():
 
     assert form.is_valid()
     assert form.cleaned_data["file"].tell() == 0
+
+
+def test_several_files_in_one_field_are_a_list_and_none_is_an_empty_one():
+    uploads = [make_upload("a.png", picture()), make_upload("b.txt", b"words")]
+
+    both = ManyFiles(data={}, files=MultiValueDict({"parts": uploads}))
+    none = ManyFiles(data={}, files={})
+
+    assert both.is_valid()
+    assert both.cleaned_data["parts"] == uploads
+    assert none.is_valid()
+    assert none.cleaned_data["parts"] == []
