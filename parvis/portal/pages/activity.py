@@ -1,0 +1,116 @@
+"""What happened, as plain sentences a contact may read (G1-38b)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Q, QuerySet
+from django.urls import reverse
+from django.utils import timezone
+
+from parvis.access import Actor, Permission
+from parvis.events.kinds import EventKind
+from parvis.events.models import Event
+from parvis.events.sentences import sentence
+from parvis.projects.querysets import reach
+
+PAGES = {
+    "deliverables.Deliverable": "portal:deliverable",
+    "documents.Document": "portal:document",
+    "projects.Project": "portal:project",
+    "projects.Discussion": "portal:discussion",
+    "projects.Task": "portal:task",
+}
+
+FAMILIES = {
+    EventKind.DELIVERABLE_SUBMITTED: "wait",
+    EventKind.DELIVERABLE_APPROVED: "done",
+    EventKind.DELIVERABLE_CHANGES_REQUESTED: "review",
+    EventKind.DELIVERABLE_REJECTED: "stop",
+    EventKind.MILESTONE_REACHED: "done",
+    EventKind.DOCUMENT_ADDED: "work",
+    EventKind.DOCUMENT_VERSION_ADDED: "work",
+}
+
+# Of interest to the person who did it, and noise for everybody else; every vote has a line of its own, so
+# that what settled the version is not said twice.
+QUIET = (
+    EventKind.LINK_OPENED,
+    EventKind.LINK_REQUESTED,
+    EventKind.DELIVERABLE_DOWNLOADED,
+    EventKind.DOCUMENT_DOWNLOADED,
+    EventKind.DELIVERABLE_APPROVED,
+    EventKind.DELIVERABLE_CHANGES_REQUESTED,
+    EventKind.DELIVERABLE_REJECTED,
+)
+
+VOTES = {
+    "approved": EventKind.DELIVERABLE_APPROVED,
+    "changes_requested": EventKind.DELIVERABLE_CHANGES_REQUESTED,
+    "rejected": EventKind.DELIVERABLE_REJECTED,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One sentence of the timeline, in the shape the component takes."""
+
+    text: str
+    at: datetime
+    url: str
+    family: str
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """The sentences of one calendar day in the reader's zone."""
+
+    date: date
+    lines: list[Line]
+
+
+def client_events(actor: Actor) -> QuerySet[Event]:
+    """Newest first: what the contact may read, without the parts that are switched off (A-03)."""
+    allowed = reach(actor, Permission.TIMELINE_SEE, client="client_id", project="project_id")
+    documents = reach(actor, Permission.DOCUMENT_SEE, client="client_id", project="project_id")
+    messages = reach(actor, Permission.MESSAGE_SEND, client="client_id", project="project_id")
+    tasks = reach(actor, Permission.TASKS_SEE, client="client_id", project="project_id")
+    milestones = reach(actor, Permission.MILESTONES_SEE, client="client_id", project="project_id")
+    rows = Event.objects.for_contacts(actor).filter(allowed).exclude(kind__in=QUIET)
+    for prefix, part in (
+        ("document.", documents),
+        ("discussion.", messages),
+        ("task.", tasks),
+        ("milestone.", milestones),
+    ):
+        rows = rows.filter(~Q(kind__startswith=prefix) | part)
+    return rows.select_related("names").order_by("-at", "-pk")
+
+
+def lines(events: Iterable[Event], actor: Actor) -> list[Line]:
+    """The events as sentences in the reader's language; what they did themselves begins with "You"."""
+    return [_line(event, actor) for event in events]
+
+
+def _line(event: Event, actor: Actor) -> Line:
+    if event.kind == EventKind.DELIVERABLE_DECIDED:
+        # Only in memory: a vote reads as what was answered ("Sarah approved …"), one sentence per person.
+        event.kind = VOTES.get(str(event.values.get("verdict")), EventKind.DELIVERABLE_DECIDED)
+    family = FAMILIES.get(EventKind(event.kind), "")
+    return Line(text=sentence(event, actor), at=event.at, url=_url(event), family=family)
+
+
+def by_day(rows: Iterable[Line]) -> list[Day]:
+    """The lines under the days they happened on, in the order they come."""
+    days: list[Day] = []
+    for line in rows:
+        on = timezone.localtime(line.at).date()
+        if not days or days[-1].date != on:
+            days.append(Day(on, []))
+        days[-1].lines.append(line)
+    return days
+
+
+def _url(event: Event) -> str:
+    name = PAGES.get(event.subject_type)
+    return reverse(name, args=[event.subject_id]) if name else ""

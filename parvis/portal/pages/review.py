@@ -1,0 +1,174 @@
+"""A version in front of its reader: stage, thread, decision (DESIGN screen 2)."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Prefetch, QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from parvis.access import Actor, Permission, may
+from parvis.deliverables.models import ApproverSlot, Deliverable, DeliverableVersion, Purpose
+from parvis.deliverables.review import DecisionRights, RemarkView, decision_rights, remarks_of
+from parvis.portal.pages.stage import Sheet, StageFile, sheets_of, stage_files
+from parvis.ui import dates
+
+
+@dataclass(frozen=True, slots=True)
+class MenuVersion:
+    """One entry of the version menu."""
+
+    label: str
+    line: str
+    url: str
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OtherApprover:
+    """Somebody else who decides, with their function (G1-19, G1-21)."""
+
+    contact_id: UUID
+    name: str
+    function: str
+    verdict: str
+    at: datetime | None
+
+    @property
+    def named(self) -> str:
+        """The name with the function in brackets, as the status line has it (G1-19)."""
+        return f"{self.name} ({self.function})" if self.function else self.name
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """Everything on the page."""
+
+    deliverable: Deliverable
+    version: DeliverableVersion
+    is_current: bool
+    versions: list[MenuVersion]
+    previous: DeliverableVersion | None
+    files: list[StageFile]
+    sheets: list[Sheet]
+    open_remarks: list[RemarkView]
+    settled_remarks: list[RemarkView]
+    rights: DecisionRights
+    approvers: list[OtherApprover]
+    reader_id: UUID | None
+    may_comment: bool
+    may_resolve: bool
+    may_download: bool
+    may_pass: bool
+    tag: str
+
+    @property
+    def is_approver(self) -> bool:
+        """Whether the reader is among those who decide."""
+        return any(each.contact_id == self.reader_id for each in self.approvers)
+
+    @property
+    def others(self) -> list[OtherApprover]:
+        """Who decides beside the reader."""
+        return [each for each in self.approvers if each.contact_id != self.reader_id]
+
+    @property
+    def is_being_drawn(self) -> bool:
+        """Whether page pictures are still on their way."""
+        return any(file.is_being_drawn for file in self.files)
+
+    @property
+    def plain_files(self) -> list[StageFile]:
+        """Files without page pictures: named, with a way to fetch them."""
+        return [file for file in self.files if not file.has_pages and not file.is_being_drawn]
+
+
+def for_review(actor: Actor) -> QuerySet[Deliverable]:
+    """Deliverables within reach, with what the page and its frame need of each."""
+    slots = ApproverSlot.objects.select_related("contact")
+    rows = Deliverable.objects.visible_to(actor).select_related(
+        "project", "client__portal", "client__owner", "policy", "current_version", "responsible"
+    )
+    return rows.prefetch_related(Prefetch("slots", queryset=slots))
+
+
+def shown_versions(deliverable: Deliverable) -> list[DeliverableVersion]:
+    """What was ever shown and not taken back, newest first."""
+    versions = DeliverableVersion.objects.filter(deliverable=deliverable).order_by("-number")
+    return list(versions.exclude(outcome=DeliverableVersion.Outcome.WITHDRAWN))
+
+
+def review(
+    deliverable: Deliverable, versions: list[DeliverableVersion], version: DeliverableVersion, actor: Actor
+) -> Review:
+    """The page for one version of a deliverable; at most ten queries with those of the request."""
+    remarks = remarks_of(deliverable, actor)
+    files = stage_files(version)
+    rights = decision_rights(deliverable, actor)
+    is_current = version.pk == deliverable.current_version_id
+    return Review(
+        deliverable=deliverable,
+        version=version,
+        is_current=is_current,
+        versions=[_menu_entry(deliverable, each, version) for each in versions],
+        previous=next((each for each in versions if each.number < version.number), None),
+        files=files,
+        sheets=sheets_of(deliverable, version, files, remarks),
+        open_remarks=[view for view in remarks if view.is_open],
+        settled_remarks=[view for view in remarks if not view.is_open],
+        rights=rights,
+        approvers=_approvers(deliverable, rights),
+        reader_id=actor.contact_id,
+        may_comment=is_current and may(actor, Permission.COMMENT_ADD, deliverable),
+        may_resolve=may(actor, Permission.THREAD_RESOLVE, deliverable),
+        may_download=may(actor, Permission.DOCUMENT_DOWNLOAD, deliverable),
+        may_pass=_may_pass(deliverable, rights),
+        tag=tag_of(deliverable),
+    )
+
+
+def tag_of(deliverable: Deliverable) -> str:
+    """Changes whenever a remark, an answer, a decision or a version arrives."""
+    return f"{deliverable.revision}-{deliverable.comment_count}-{deliverable.open_remark_count}"
+
+
+def _may_pass(deliverable: Deliverable, rights: DecisionRights) -> bool:
+    """Whether "I have nothing to add" can be said: an opinion was asked and none was given."""
+    asked = deliverable.purpose == Purpose.FEEDBACK and deliverable.is_awaiting
+    return asked and not rights.refusals and rights.decided is None
+
+
+def _menu_entry(
+    deliverable: Deliverable, version: DeliverableVersion, shown: DeliverableVersion
+) -> MenuVersion:
+    return MenuVersion(
+        label=_("Version %(number)s") % {"number": version.number},
+        line=dates.when(version.submitted_at),
+        url=version_url(
+            deliverable.pk, version.number, is_current=version.pk == deliverable.current_version_id
+        ),
+        current=version.pk == shown.pk,
+    )
+
+
+def version_url(pk: UUID, number: int, *, is_current: bool) -> str:
+    """The page of a version; the current one has the short address."""
+    url = reverse("portal:deliverable", args=[pk])
+    return url if is_current else f"{url}?version={number}"
+
+
+def _approvers(deliverable: Deliverable, rights: DecisionRights) -> list[OtherApprover]:
+    """All designated approvers in their order, with what they answered to the current version."""
+    return [_approver(slot, rights) for slot in deliverable.slots.all()]
+
+
+def _approver(slot: ApproverSlot, rights: DecisionRights) -> OtherApprover:
+    answer = rights.answers.get(slot.contact_id)
+    return OtherApprover(
+        contact_id=slot.contact_id,
+        name=slot.contact.name,
+        function=slot.function or slot.contact.function,
+        verdict=answer.verdict if answer else "",
+        at=answer.at if answer else None,
+    )

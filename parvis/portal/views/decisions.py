@@ -1,0 +1,67 @@
+"""Deciding on a version: a page that says what is about to be said, then the decision (A-16, G1-42d)."""
+
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
+
+from parvis.access import Permission, require
+from parvis.core.clock import now
+from parvis.deliverables.actions import decide
+from parvis.deliverables.rules import Verdict
+from parvis.portal.forms import DecisionForm
+from parvis.portal.pages.review import Review
+from parvis.portal.requests import PortalRequest
+from parvis.portal.views.review import load
+
+
+@require_safe
+def new_decision(request: PortalRequest, pk: UUID) -> HttpResponse:
+    """What exactly is about to be decided, and on whose behalf; for scripts the inside of a dialog."""
+    verdict = request.GET.get("verdict", "")
+    if verdict not in Verdict.values:
+        raise Http404
+    page = load(request, pk)
+    require(request.actor, Permission.DELIVERABLE_DECIDE, page.deliverable)
+    form = DecisionForm(initial={"verdict": verdict, "version": page.version.pk})
+    return confirmation(request, page, form, verdict)
+
+
+@require_POST
+def create_decision(request: PortalRequest, pk: UUID) -> HttpResponse:
+    """Record the decision; refused with its reason when somebody was quicker (409)."""
+    page = load(request, pk)
+    form = DecisionForm(request.POST)
+    if not form.is_valid():
+        require(request.actor, Permission.DELIVERABLE_DECIDE, page.deliverable)
+        return confirmation(request, page, form, request.POST.get("verdict", ""), status=422)
+    decide(
+        page.deliverable,
+        version_id=form.cleaned_data["version"],
+        verdict=Verdict(form.cleaned_data["verdict"]),
+        note=form.cleaned_data["note"],
+        actor=request.actor,
+        at=now(),
+    )
+    return redirect(reverse("portal:deliverable", args=[pk]) + "#receipt")
+
+
+def confirmation(
+    request: PortalRequest, page: Review, form: DecisionForm, verdict: str, *, status: int = 200
+) -> HttpResponse:
+    """The last page before a decision, or its inside for the dialog."""
+    mine = next((each for each in page.approvers if each.contact_id == request.actor.contact_id), None)
+    context = {
+        "page": page,
+        "deliverable": page.deliverable,
+        "version": page.version,
+        "form": form,
+        "verdict": verdict,
+        "contact": request.contact,
+        "function": mine.function if mine else request.contact.function,
+        "client": page.deliverable.client,
+    }
+    name = "portal/_decision_form.html" if request.htmx else "portal/decision.html"
+    return render(request, name, context, status=status)
