@@ -1,8 +1,11 @@
 """Comments are reached through the owner of their thread; what is here only orders and counts them."""
 
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from django.db import models
+
+if TYPE_CHECKING:
+    from parvis.conversations.models import ClientComment  # noqa: F401 named in the string below
 
 
 class ClientCommentQuerySet(models.QuerySet["ClientComment"]):

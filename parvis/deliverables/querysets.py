@@ -1,13 +1,16 @@
 """Which deliverables an actor may see, and which of them wait."""
 
 from datetime import datetime
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
 from parvis.access import Actor, Permission
 from parvis.projects.querysets import reach
+
+if TYPE_CHECKING:
+    from parvis.deliverables.models import Deliverable, Remark  # noqa: F401 named in the strings below
 
 
 class DeliverableQuerySet(models.QuerySet["Deliverable"]):

@@ -95,7 +95,9 @@ def tracking(deliverable: Deliverable, at: datetime) -> Tracking:
 def _reminders_sent(deliverable: Deliverable) -> dict[object, int]:
     counts: dict[object, int] = {}
     runs = ReminderRun.objects.filter(
-        subject_type=SUBJECT_TYPE, subject_id=deliverable.current_version_id, outcome__in=COUNTED
+        subject_type=SUBJECT_TYPE,
+        subject_id__in=[deliverable.current_version_id],
+        outcome__in=COUNTED,
     )
     for recipient in runs.values_list("recipient_id", flat=True):
         counts[recipient] = counts.get(recipient, 0) + 1

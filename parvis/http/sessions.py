@@ -2,8 +2,9 @@
 
 from django.conf import settings
 from django.contrib.sessions.middleware import SessionMiddleware
-from django.http import HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
+from django.http import HttpResponse
+
+from parvis.http.requests import SurfaceRequest
 
 
 def portal_cookie(slug: str, purpose: str) -> str:
@@ -17,28 +18,24 @@ class SurfaceSessionMiddleware(SessionMiddleware):
     Whoever owns the agency can open a client's link in the same browser and stay signed in.
     """
 
-    def process_request(self, request: HttpRequest) -> None:
-        name = settings.SESSION_COOKIE_NAME
-        if slug := request.portal_slug:  # type: ignore[attr-defined]
-            name = portal_cookie(slug, "session")
-        request.session_cookie = name  # type: ignore[attr-defined]
-        request.session = self.SessionStore(request.COOKIES.get(name))
+    def process_request(self, request: SurfaceRequest) -> None:  # type: ignore[override]
+        slug = request.portal_slug
+        request.session_cookie = portal_cookie(slug, "session") if slug else settings.SESSION_COOKIE_NAME
+        request.session = self.SessionStore(request.COOKIES.get(request.session_cookie))
 
     def process_response(  # type: ignore[override]
-        self, request: HttpRequest, response: HttpResponseBase
-    ) -> HttpResponseBase:
-        """Let Django write its cookie, then give it the surface's name."""
-        member, own = settings.SESSION_COOKIE_NAME, request.session_cookie  # type: ignore[attr-defined]
-        if own == member:
-            return super().process_response(request, response)  # type: ignore[arg-type, return-value]
-        hidden = request.COOKIES.pop(member, None)
-        if own in request.COOKIES:
-            request.COOKIES[member] = request.COOKIES[own]
-        answer: HttpResponse = super().process_response(request, response)  # type: ignore[assignment, arg-type]
-        if morsel := answer.cookies.pop(member, None):
-            answer.cookies[own] = morsel.value
-            answer.cookies[own].update(morsel)
-        request.COOKIES.pop(member, None)
-        if hidden is not None:
-            request.COOKIES[member] = hidden
-        return answer
+        self, request: SurfaceRequest, response: HttpResponse
+    ) -> HttpResponse:
+        """Let Django read and write the cookie it knows, then give it the surface's name."""
+        known, own = settings.SESSION_COOKIE_NAME, request.session_cookie
+        if own == known:
+            return super().process_response(request, response)
+        sent, request.COOKIES = request.COOKIES, {}
+        if own in sent:
+            request.COOKIES[known] = sent[own]
+        response = super().process_response(request, response)
+        request.COOKIES = sent
+        if morsel := response.cookies.pop(known, None):
+            response.cookies[own] = morsel.value
+            response.cookies[own].update(morsel)
+        return response

@@ -8,8 +8,10 @@ import re
 from collections.abc import Callable
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.urls import set_script_prefix
+
+from parvis.http.requests import SurfaceRequest
 
 PREFIX = re.compile(r"^/p/(?P<slug>[a-z0-9-]{1,40})(?P<rest>/.*)$")
 
@@ -17,11 +19,11 @@ PREFIX = re.compile(r"^/p/(?P<slug>[a-z0-9-]{1,40})(?P<rest>/.*)$")
 class SurfaceMiddleware:
     """Set `request.portal_slug` and choose the urlconf."""
 
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+    def __init__(self, get_response: Callable[[SurfaceRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.portal_slug = None  # type: ignore[attr-defined]
+    def __call__(self, request: SurfaceRequest) -> HttpResponse:
+        request.portal_slug = None
         if match := PREFIX.match(request.path_info):
             enter_portal(request, match["slug"])
             request.path_info = match["rest"]
@@ -32,13 +34,13 @@ class SurfaceMiddleware:
         return self.get_response(request)
 
 
-def enter_portal(request: HttpRequest, slug: str) -> None:
+def enter_portal(request: SurfaceRequest, slug: str) -> None:
     """From here on the request is one to the portal of `slug`."""
-    request.portal_slug = slug  # type: ignore[attr-defined]
-    request.urlconf = settings.PORTAL_URLCONF  # type: ignore[attr-defined]
+    request.portal_slug = slug
+    request.urlconf = settings.PORTAL_URLCONF
 
 
-def slug_of_host(request: HttpRequest) -> str | None:
+def slug_of_host(request: SurfaceRequest) -> str | None:
     """`nord` for nord.localhost where the portal domain is localhost; None for every other host."""
     host = request.get_host().split(":")[0].lower()
     ending = f".{settings.PORTAL_DOMAIN}"

@@ -4,17 +4,17 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest
 from django.urls import reverse
 
 from parvis.core.clock import now
 from parvis.core.ids import uuid7
 from parvis.outbox.actions import enqueue
-from parvis.signin.models import User
 from parvis.team.models import Member
 
 
-class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
+class AccountAdapter(DefaultAccountAdapter):
     """Members are invited; an account alone opens nothing."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
@@ -41,8 +41,8 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         return reverse("dashboard:home")
 
 
-class MFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]
+class MFAAdapter(DefaultMFAAdapter):
     """Second factors: what the authenticator shows."""
 
-    def get_totp_label(self, user: User) -> str:
-        return user.email
+    def get_totp_label(self, user: AbstractBaseUser) -> str:
+        return user.get_username()

@@ -40,7 +40,7 @@ class User(AbstractBaseUser):
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
-    REQUIRED_FIELDS = ("first_name",)
+    REQUIRED_FIELDS = ["first_name"]
 
     objects = UserManager()
 

@@ -57,7 +57,7 @@ def decide(
     at: datetime,
     note: str = "",
 ) -> Decision:
-    """Record a contact's answer to the version before them. Who hears of it is the business of `notifications`.
+    """Record a contact's answer to the version before them. `notifications` tells whom it concerns.
 
     Raises ReasonRequired, NotForApproval, NotAnApprover, NotYourTurn, AlreadyDecided, NotInReview;
     VersionReplaced and AlreadySettled when somebody was quicker: then the words stay as a comment (A-15).
@@ -109,7 +109,7 @@ def _decide(
         },
         names={"function": decision.function},
     )
-    _settle(deliverable, actor=actor, at=at)
+    _settle(deliverable, version_id, actor=actor, at=at)
     return decision
 
 
@@ -152,8 +152,9 @@ def _write(
     at: datetime,
     note: str,
 ) -> Decision:
+    version = deliverable.current_version
+    assert version and actor.contact_id  # a contact answers to what waits
     contact = Contact.objects.get(pk=actor.contact_id)
-    version = DeliverableVersion.objects.get(pk=deliverable.current_version_id)
     try:
         with transaction.atomic():
             return Decision.objects.create(
@@ -174,7 +175,7 @@ def _write(
         raise AlreadyDecided from error
 
 
-def _settle(deliverable: Deliverable, *, actor: Actor, at: datetime) -> None:
+def _settle(deliverable: Deliverable, version_id: UUID, *, actor: Actor, at: datetime) -> None:
     """Draw the conclusion of all votes, this one included (A-15, G1-20)."""
     policy = ApprovalPolicy.objects.get(deliverable=deliverable)
     if deliverable.purpose != Purpose.APPROVAL:
@@ -183,12 +184,12 @@ def _settle(deliverable: Deliverable, *, actor: Actor, at: datetime) -> None:
     if state is None:
         return
     Deliverable.objects.filter(pk=deliverable.pk).update(state=state, settled_at=at)
-    DeliverableVersion.objects.filter(pk=deliverable.current_version_id).update(outcome=state, settled_at=at)
+    DeliverableVersion.objects.filter(pk=version_id).update(outcome=state, settled_at=at)
     deliverable.state, deliverable.settled_at = state, at
     if state == DeliverableState.APPROVED:
         file_approved_version(
             deliverable.project,
-            version_id=deliverable.current_version_id,  # type: ignore[arg-type]
+            version_id=version_id,
             title=f"{deliverable.title} v{deliverable.current_number}",
             file_ids=_file_ids(deliverable),
             actor=actor,
@@ -200,7 +201,7 @@ def _settle(deliverable: Deliverable, *, actor: Actor, at: datetime) -> None:
         subject=deliverable,
         at=at,
         audience=Audience.CLIENT,
-        values={"version": deliverable.current_number, "version_id": deliverable.current_version_id},
+        values={"version": deliverable.current_number, "version_id": version_id},
     )
 
 

@@ -50,6 +50,7 @@ def publish_version(
     require(actor, Permission.DELIVERABLE_PUBLISH, deliverable)
     if not files:
         raise NothingToPublish
+    assert actor.member_id  # no contact and no clock publishes
     # The parent row first, so that a decision made at this moment meets this publication here (G2).
     Deliverable.objects.filter(pk=deliverable.pk).update(revision=F("revision") + 1)
     deliverable.refresh_from_db()

@@ -25,6 +25,7 @@ def mark_shown(deliverable: Deliverable, *, version_id: UUID, actor: Actor, at: 
 
 def note_visit(deliverable: Deliverable, *, actor: Actor, at: datetime, commented: bool = False) -> None:
     """Keep the first look of a contact at the current version, and what it means for the state."""
+    assert deliverable.current_version_id and actor.contact_id  # a contact saw something
     visit, is_first = VersionVisit.objects.get_or_create(
         version_id=deliverable.current_version_id,
         contact_id=actor.contact_id,

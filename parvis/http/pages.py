@@ -1,0 +1,41 @@
+"""Small answers every agency page needs: a form on a page of its own, a word on the next page, an Undo."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.forms import BaseForm
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.functional import Promise
+
+UNDO_KEY = "undo"
+
+
+def form_page(
+    request: HttpRequest,
+    form: BaseForm,
+    *,
+    title: str | Promise,
+    submit: str | Promise,
+    back_url: str,
+    intro: str | Promise = "",
+    template: str = "ui/form_page.html",
+    **context: Any,
+) -> HttpResponse:
+    """A form with its own address: works without JavaScript, keeps what was typed on errors (422)."""
+    return render(
+        request,
+        template,
+        {"form": form, "title": title, "submit": submit, "back_url": back_url, "intro": intro, **context},
+        status=422 if form.is_bound else 200,
+    )
+
+
+def say(request: HttpRequest, text: str | Promise) -> None:
+    """A word of success on the next page."""
+    messages.success(request, str(text))
+
+
+def offer_undo(request: HttpRequest, text: str | Promise, url: str) -> None:
+    """Say what was done on the next page, beside a button that posts to `url` and takes it back."""
+    request.session[UNDO_KEY] = {"text": str(text), "url": url}
