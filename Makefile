@@ -4,7 +4,7 @@ TIER ?= fast
 DB ?= sqlite
 
 .DEFAULT_GOAL := help
-.PHONY: help demo dev test check format bench messages translations coverage-of-rules lock clean
+.PHONY: help demo dev test check format bench pictures messages translations coverage-of-rules lock clean
 
 help:
 	@echo "make demo                a running Parvis with a demonstration agency, on this machine"
@@ -13,6 +13,7 @@ help:
 	@echo "make format              put the code in the form that 'make check' asks for"
 	@echo "make dev                 like demo, reloading when a file changes"
 	@echo "make bench               measure, and print the table of docs/performance.md"
+	@echo "make pictures            draw the pictures of the README anew, from the demonstration"
 	@echo "make messages            gather translatable texts into locale/"
 	@echo "make coverage-of-rules   which lines of docs/domain.md a test names (ARGS=--missing lists the others)"
 	@echo "make lock                choose dependency versions anew and write requirements/*.txt"
@@ -41,6 +42,10 @@ format:
 bench:
 	@$(PYTHON) tools/setup.py test
 	@.venv/bin/python -m bench $(ARGS)
+
+pictures:
+	@$(PYTHON) tools/setup.py test
+	@.venv/bin/python -m tools.pictures $(ARGS)
 
 messages:
 	@$(PYTHON) tools/setup.py dev

@@ -188,6 +188,7 @@ STORAGES = {
 }
 
 EMAIL_URL = env.text("PARVIS_EMAIL_URL", "smtp://127.0.0.1:1025")
+MAILBOX_BIND = env.text("PARVIS_MAILBOX_BIND", "127.0.0.1:8025")  # the page of `up --mailbox`
 EMAIL_FROM = env.text("PARVIS_EMAIL_FROM", "Parvis <parvis@localhost>")
 FILES_URL = env.text("PARVIS_FILES_URL", f"file://{DATA_DIR / 'files'}")
 ACCEL_PREFIX = env.text("PARVIS_ACCEL_PREFIX", "")

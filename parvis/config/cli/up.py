@@ -149,6 +149,12 @@ def _busy_port(*, with_mailbox: bool) -> str | None:
                 f"Port {port}, where the demonstration's mailbox listens, is in use. Stop what uses it, or"
                 f" take another: PARVIS_EMAIL_URL=smtp://127.0.0.1:{port + 10} make demo"
             )
+        host, port = address_of(settings.MAILBOX_BIND, "PARVIS_MAILBOX_BIND")
+        if not is_free(host, port):
+            return (
+                f"Port {port}, where the demonstration's mailbox is shown, is in use. Stop what uses it, or"
+                f" take another: PARVIS_MAILBOX_BIND={host}:{port + 10} make demo"
+            )
     return None
 
 
