@@ -87,7 +87,15 @@ def prepare_environment(wanted: str) -> None:
         say("uv does not work here; installing with pip, which takes longer")
         make_empty_environment()
         install_with_pip(level)
+    offer_command()
     STAMP.write_text(json.dumps(expected_stamp(level)))
+
+
+def offer_command() -> None:
+    """`.venv/bin/parvis`, which works from any folder."""
+    command = VENV / "bin" / "parvis"
+    command.write_text(f'#!/bin/sh\nPYTHONPATH="{ROOT}" exec "{VENV}/bin/python" -m parvis "$@"\n')
+    command.chmod(0o755)
 
 
 def read_stamp() -> dict[str, str] | None:

@@ -1,5 +1,6 @@
 """Small typed readers of the environment; a bad value stops the start with a sentence naming the variable."""
 
+import contextlib
 import os
 import secrets
 import sqlite3
@@ -60,11 +61,14 @@ def secret(name: str, file: Path) -> str:
         if len(value) < 32:
             raise BadSetting(name, "must have at least 32 characters.")
         return value
-    try:
-        with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as handle:
+    if not file.exists():
+        # Written beside and linked, so that of two processes starting together both read the same whole key.
+        beside = file.with_name(f"{file.name}.{os.getpid()}")
+        with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as handle:
             handle.write(secrets.token_urlsafe(48))
-    except FileExistsError:
-        pass
+        with contextlib.suppress(FileExistsError):
+            os.link(beside, file)
+        beside.unlink()
     return file.read_text()
 
 
