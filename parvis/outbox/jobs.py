@@ -6,7 +6,7 @@ task RUNNING for ever, so tasks of workers that no longer beat are set back.
 
 import logging
 import threading
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import close_old_connections, connections
 from django_tasks_db.compat import TaskResultStatus
@@ -17,6 +17,7 @@ from parvis.outbox.beats import ALIVE_FOR, alive_workers
 
 PAUSE_SECONDS = 0.5
 AFTER_AN_ERROR_SECONDS = 5.0
+KEPT_FOR = timedelta(days=7)
 
 log = logging.getLogger(__name__)
 
@@ -60,3 +61,11 @@ def release_stale_jobs(at: datetime) -> int:
     running = DBTaskResult.objects.filter(status=TaskResultStatus.RUNNING, started_at__lt=at - ALIVE_FOR)
     stale = [task.pk for task in running if not alive & set(task.worker_ids[-1:])]
     return running.filter(pk__in=stale).update(status=TaskResultStatus.READY, started_at=None)
+
+
+def forget_finished_jobs(at: datetime) -> int:
+    """Delete what is known of jobs that ended a week ago; returns how many."""
+    finished = (TaskResultStatus.SUCCESSFUL, TaskResultStatus.FAILED)
+    old = DBTaskResult.objects.filter(status__in=finished, finished_at__lt=at - KEPT_FOR)
+    deleted, _ = old.delete()
+    return deleted

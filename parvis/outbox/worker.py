@@ -21,7 +21,7 @@ from parvis.events.dispatching import dispatch
 from parvis.events.sealing import seal
 from parvis.outbox.beats import beat
 from parvis.outbox.delivery import deliver
-from parvis.outbox.jobs import JobRunner, release_stale_jobs
+from parvis.outbox.jobs import JobRunner, forget_finished_jobs, release_stale_jobs
 
 POLL_SECONDS = 0.25
 AFTER_AN_ERROR_SECONDS = 2.0
@@ -103,6 +103,7 @@ class Worker:
             self._ticked_at = at
             perform_due(at)
             release_stale_jobs(at)
+            forget_finished_jobs(at)
         return worked
 
     def _beat(self, at: datetime) -> None:

@@ -9,7 +9,7 @@ from django_tasks_db.compat import TaskResultStatus
 from django_tasks_db.models import DBTaskResult, get_date_max
 
 from parvis.outbox.beats import alive_workers, beat
-from parvis.outbox.jobs import release_stale_jobs
+from parvis.outbox.jobs import forget_finished_jobs, release_stale_jobs
 from parvis.outbox.models import Message, WorkerBeat
 from parvis.outbox.tests.factories import AT, LATER, make_message, make_workspace
 from parvis.outbox.worker import Worker, perform_due
@@ -93,6 +93,18 @@ def test_a_job_of_a_dead_worker_is_set_back_and_one_of_a_living_worker_is_not():
         job.refresh_from_db()
     assert jobs["dead"].status == TaskResultStatus.READY
     assert jobs["alive"].status == TaskResultStatus.RUNNING
+
+
+@pytest.mark.django_db
+def test_a_job_is_forgotten_a_week_after_it_ended():
+    for name, days in (("old", 8), ("recent", 6)):
+        job = _running_job(name)
+        job.status, job.finished_at = TaskResultStatus.SUCCESSFUL, AT - timedelta(days=days)
+        job.save()
+    _running_job("at work")
+
+    assert forget_finished_jobs(AT) == 1
+    assert DBTaskResult.objects.count() == 2
 
 
 def _running_job(worker):
