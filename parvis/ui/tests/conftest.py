@@ -17,8 +17,10 @@ document.addEventListener("securitypolicyviolation", (event) => {
 """
 
 
-def is_problem(said) -> bool:
+def is_problem(said, may_refuse) -> bool:
     """Errors on the console; the policy's own are counted by the watcher, which can be switched off."""
+    if may_refuse and "Failed to load resource" in said.text:
+        return False
     return said.type == "error" and "Content Security Policy" not in said.text
 
 
@@ -46,11 +48,11 @@ def visit(chromium, showcase, live_server):
     context.add_init_script(WATCH_POLICY)
     pages, problems = [], []
 
-    def open_page(query="", *, width=1360, height=900, scripts=True):
+    def open_page(query="", *, width=1360, height=900, scripts=True, may_refuse=False):
         page = context.new_page() if scripts else scriptless.new_page()
         page.set_viewport_size({"width": width, "height": height})
         page.on("pageerror", lambda error: problems.append(str(error)))
-        page.on("console", lambda said: problems.append(said.text) if is_problem(said) else None)
+        page.on("console", lambda said: problems.append(said.text) if is_problem(said, may_refuse) else None)
         page.goto(f"{live_server.url}/ui/{query}{'&' if query else '?'}language=fr")
         page.wait_for_load_state("networkidle")
         pages.append(page)

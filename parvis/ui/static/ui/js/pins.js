@@ -21,6 +21,15 @@ class PinBoard extends HTMLElement {
       this.keep();
     });
     document.addEventListener("parvis:pin-gone", this.onGone);
+    this.restore();
+  }
+
+  // A composer that came back with an error still knows its place.
+  restore() {
+    const fields = this.form?.elements;
+    if (!fields?.anchor_x?.value || fields.anchor_page?.value !== this.dataset.page) return;
+    this.place(Number(fields.anchor_x.value), Number(fields.anchor_y.value));
+    this.keep({ takeFocus: false });
   }
 
   disconnectedCallback() {
@@ -82,12 +91,12 @@ class PinBoard extends HTMLElement {
       .replace("{y}", Math.round(this.y));
   }
 
-  keep() {
+  keep({ takeFocus = true } = {}) {
     this.isSteering = false;
     document.dispatchEvent(new CustomEvent("parvis:pin-gone", { detail: { by: this } }));
     this.write(this.dataset.page, this.x.toFixed(2), this.y.toFixed(2));
     this.status.textContent = this.dataset.textChosen;
-    this.form?.querySelector("textarea")?.focus();
+    if (takeFocus) this.form?.querySelector("textarea")?.focus();
   }
 
   clear() {

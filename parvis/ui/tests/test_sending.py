@@ -1,0 +1,121 @@
+"""What the scripts send, in Chromium: files with progress, the word that a page was seen; keys; toasts."""
+
+import pytest
+
+from parvis.ui.tests.urls import received
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+LOGO = {"name": "logo.png", "mimeType": "image/png", "buffer": b"\x89PNG" * 400}
+BRIEF = {"name": "brief.txt", "mimeType": "text/plain", "buffer": b"bonjour"}
+
+
+@pytest.fixture(autouse=True)
+def nothing_received():
+    received.clear()
+
+
+def aim(page, selector, status, **attributes):
+    """Point a form of the sample page at an address that answers with `status`."""
+    page.evaluate(
+        """([selector, action, attributes]) => {
+          const form = document.querySelector(selector);
+          form.action = action;
+          form.method = "post";
+          for (const [name, value] of Object.entries(attributes)) form.setAttribute(name, value);
+          const field = document.createElement("input");
+          field.type = "hidden";
+          field.name = "csrfmiddlewaretoken";
+          field.value = document.querySelector("meta[name=csrf-token]").content;
+          form.append(field);
+        }""",
+        [selector, f"/received/{status}/", attributes],
+    )
+
+
+def test_files_chosen_go_at_once_each_by_itself_and_the_page_follows(visit):
+    page = visit()
+    aim(page, "form[data-upload]", 200, **{"data-upload": "at-once"})
+
+    with page.expect_navigation():
+        page.set_input_files("form[data-upload] input[type=file]", [LOGO, BRIEF])
+
+    assert [each["files"] for each in received] == [["logo.png"], ["brief.txt"]]
+    assert page.url.endswith("/received/200/")
+
+
+def test_a_refused_file_says_why_and_the_page_stays(visit):
+    page = visit(may_refuse=True)
+    aim(page, "form[data-upload]", 422, **{"data-upload": "at-once"})
+
+    page.set_input_files("form[data-upload] input[type=file]", [BRIEF])
+    page.locator(".upload-list .failed").wait_for()
+
+    assert page.locator(".upload-list .failed").inner_text().split("\n")[-1] == "Ce fichier est vide."
+    assert "/ui/" in page.url
+
+
+def test_a_whole_form_is_sent_with_its_files_when_it_is_sent(visit):
+    page = visit()
+    aim(page, "form[data-upload]", 200)
+    page.evaluate(
+        "document.querySelector('form[data-upload]').insertAdjacentHTML('beforeend', '<button>Ok</button>')"
+    )
+
+    page.set_input_files("form[data-upload] input[type=file]", [LOGO, BRIEF])
+    assert received == []
+    with page.expect_navigation():
+        page.locator("form[data-upload] button", has_text="Ok").click()
+
+    assert [each["files"] for each in received] == [["logo.png", "brief.txt"]]
+
+
+def test_a_page_that_was_seen_for_a_second_tells_so_once(visit):
+    page = visit()
+
+    page.evaluate(
+        """() => {
+          const mark = document.createElement("span");
+          mark.dataset.shownUrl = "/received/200/";
+          document.querySelector("main").append(mark);
+          document.dispatchEvent(new CustomEvent("htmx:load", { detail: { elt: mark } }));
+        }"""
+    )
+    page.wait_for_timeout(700)
+    assert received == []
+    page.wait_for_timeout(1200)
+
+    assert len(received) == 1
+
+
+def test_a_slash_goes_to_the_search_unless_shortcuts_are_off(visit):
+    page = visit("?surface=agency&screen=table")
+
+    page.keyboard.press("/")
+    assert page.evaluate("document.activeElement.name") == "q"
+
+    page.evaluate("document.activeElement.blur(); document.body.dataset.shortcuts = 'off'")
+    page.keyboard.press("/")
+    assert page.evaluate("document.activeElement.name ?? ''") == ""
+
+
+def test_a_toast_leaves_by_itself(visit):
+    page = visit()
+    page.clock.install()
+
+    page.evaluate(
+        """() => {
+          const toast = document.createElement("div");
+          toast.className = "toast";
+          toast.dataset.toast = "";
+          toast.textContent = "Déplacé";
+          document.querySelector("#toasts").append(toast);
+          document.dispatchEvent(new CustomEvent("htmx:load", { detail: { elt: toast } }));
+        }"""
+    )
+    page.wait_for_function("document.querySelector('.toast').dataset.timed !== undefined")
+    page.clock.run_for(5500)
+    assert page.locator(".toast").count() == 1
+    page.clock.run_for(1000)
+
+    assert page.locator(".toast").count() == 0
