@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, QuerySet, Subquery, UUIDField
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -97,7 +97,10 @@ def _with_what_a_card_shows(rows: QuerySet[Deliverable], actor: Actor, at: datet
     pictures = VersionFile.objects.filter(version=OuterRef("current_version"), file__preview_state="ready")
     snoozes = PortalSnooze.objects.filter(deliverable=OuterRef("pk"), contact=actor.contact_id, until__gt=at)
     rows = rows.select_related("project__client", "current_version__submitted_by").annotate(
-        picture_file_id=Subquery(pictures.order_by("position").values("file_id")[:1]),
+        # Said to be a UUID: a foreign key's own field would come back from SQLite as bare text.
+        picture_file_id=Subquery(
+            pictures.order_by("position").values("file_id")[:1], output_field=UUIDField()
+        ),
         is_set_aside=Exists(snoozes),
     )
     # Most urgent first: earliest deadline, then what has no deadline, oldest first; set aside at the end.
