@@ -17,6 +17,7 @@ from parvis.core.logs import REDACTED, LineFormatter, redact
         "k2v0x8p0d5w3q1h7b6n4m9s2r8t5y1z3",  # a session key
         f"{secrets.token_urlsafe(40)}9:1tXyZ0:{secrets.token_urlsafe(32)}",  # a signature
     ],
+    ids=["access token", "API token", "session key", "signature"],
 )
 def test_a_secret_never_reaches_the_log(secret):
     line = redact(f"POST /enter/{secret}/ 200")
