@@ -8,7 +8,8 @@ from django.urls import include, path
 
 received: list[dict[str, Any]] = []
 
-PAGE = '<!doctype html><html lang="fr"><title>Reçu</title><link rel="icon" href="data:,"><p class="error">Ce fichier est vide.</p></html>'
+PAGE = """<!doctype html><html lang="fr"><title>Reçu</title><link rel="icon" href="data:,">
+<p class="error">Ce fichier est vide.</p></html>"""
 
 
 @login_not_required
