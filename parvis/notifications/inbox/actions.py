@@ -36,10 +36,15 @@ def put(
     at: datetime,
     client_id: UUID | None = None,
     event: Event | None = None,
+    once: bool = False,
 ) -> None:
-    """Lay something before members. The same key again means news about the same thing: it opens anew."""
+    """Lay something before members. The same key again means news about the same thing: it opens anew.
+
+    With `once` it stays as the member left it; for what the clock finds again and again.
+    """
+    write = InboxItem.objects.get_or_create if once else InboxItem.objects.update_or_create
     for member in members:
-        InboxItem.objects.update_or_create(
+        write(
             member=member,
             key=key,
             defaults={
@@ -55,6 +60,14 @@ def put(
                 "done_at": None,
             },
         )
+
+
+def settle(key: str, *, workspace_id: UUID, at: datetime, member_id: UUID | None = None) -> None:
+    """The thing is dealt with elsewhere: it leaves the inboxes, or one member's."""
+    items = InboxItem.objects.filter(workspace=workspace_id, key=key).exclude(state=InboxState.DONE)
+    if member_id is not None:
+        items = items.filter(member=member_id)
+    items.update(state=InboxState.DONE, done_at=at, snoozed_until=None)
 
 
 def finish(item: InboxItem, *, actor: Actor, at: datetime) -> None:

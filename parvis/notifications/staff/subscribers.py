@@ -13,7 +13,7 @@ from parvis.deliverables.models import Deliverable
 from parvis.documents.models import Document
 from parvis.events.models import Event
 from parvis.notifications import batches
-from parvis.notifications.inbox.actions import put
+from parvis.notifications.inbox.actions import put, settle
 from parvis.notifications.kinds import InboxKind, MemberNotice
 from parvis.notifications.members import answerable, concerned, may_see, member_by_id
 from parvis.notifications.preferences import is_on
@@ -45,6 +45,9 @@ def commented(event: Event) -> None:
     topic = topic_of(comment.thread_id) if comment is not None else None
     if comment is None or topic is None:
         return
+    if comment.author_member_id is not None:  # whoever answers has dealt with it
+        thread = f"thread:{topic.thread.pk}"
+        settle(thread, workspace_id=event.workspace_id, at=event.at, member_id=comment.author_member_id)
     mentioned = _mentioned(comment.pk, topic, but=comment.author_member_id)
     concerned_ones: list[Member] = []
     if comment.author_contact_id is not None:

@@ -9,7 +9,7 @@ from parvis.clients.models import Client, Contact
 from parvis.deliverables.models import Deliverable, DeliverableVersion
 from parvis.mail.letters import OutgoingMail
 from parvis.notifications.contacts.reminders import reminder_result
-from parvis.notifications.inbox.actions import put
+from parvis.notifications.inbox.actions import put, settle
 from parvis.notifications.kinds import InboxKind, MemberNotice
 from parvis.notifications.members import answerable, concerned
 from parvis.notifications.models import InboxItem
@@ -29,9 +29,7 @@ def report(message: Message, outcome: str, at: datetime) -> None:
     key = f"mail:{message.pk}"
     if MessageState(outcome) not in TROUBLED:
         # A worker may know better after all: `unknown` turned into `sent`.
-        InboxItem.objects.filter(workspace=message.workspace_id, key=key, state="open").update(
-            state="done", done_at=at
-        )
+        settle(key, workspace_id=message.workspace_id, at=at)
         return
     client, people = _whose(message)
     put(

@@ -4,6 +4,7 @@ import re
 from datetime import datetime, timedelta
 from email import message_from_bytes, policy
 from email.message import EmailMessage
+from typing import Any
 
 from parvis.events.dispatching import dispatch
 from parvis.mail.carrier import MailCarrier, Parcel
@@ -22,7 +23,7 @@ class Mail:
 
     @property
     def to(self) -> str:
-        return self.message["To"].addresses[0].addr_spec
+        return str(self.message["To"].addresses[0].addr_spec)
 
     @property
     def subject(self) -> str:
@@ -30,13 +31,16 @@ class Mail:
 
     @property
     def text(self) -> str:
-        part = self.message.get_body(("plain",))
-        return part.get_content()
+        return self._body("plain")
 
     @property
     def html(self) -> str:
-        part = self.message.get_body(("html",))
-        return part.get_content()
+        return self._body("html")
+
+    def _body(self, kind: str) -> str:
+        part = self.message.get_body((kind,))
+        assert part is not None
+        return str(part.get_content())
 
     @property
     def links(self) -> list[str]:
@@ -46,7 +50,9 @@ class Mail:
     @property
     def everything(self) -> str:
         """All that the recipient can read, decoded."""
-        return "\n".join([*(f"{name}: {value}" for name, value in self.message.items()), self.text, self.html])
+        return "\n".join(
+            [*(f"{name}: {value}" for name, value in self.message.items()), self.text, self.html]
+        )
 
 
 class Postbox(MailCarrier):
@@ -68,7 +74,7 @@ class Postbox(MailCarrier):
             raise PermanentFailure("smtp:550")
         self.mails.append(Mail(parcel))
 
-    def run(self, at: datetime, *, patience: timedelta = timedelta()) -> list[Mail]:
+    def run(self, at: datetime, *, patience: timedelta = timedelta(seconds=5)) -> list[Mail]:
         """Let the worker do all that is due at `at` (and `patience` later); returns what arrived by it."""
         before = len(self.mails)
         while dispatch(at):
@@ -79,7 +85,7 @@ class Postbox(MailCarrier):
                     pass
         return self.mails[before:]
 
-    def to(self, person: object) -> list[Mail]:
+    def to(self, person: Any) -> list[Mail]:
         """What one person got."""
         address = person.email if hasattr(person, "email") else person.user.email
         return [mail for mail in self.mails if mail.to == address]

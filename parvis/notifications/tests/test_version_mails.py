@@ -7,12 +7,23 @@ import pytest
 from parvis.access import ContactRole
 from parvis.clients.actions.grants import open_link, revoke_access
 from parvis.clients.models import MembershipState
-from parvis.deliverables.actions import Terms, decide, publish_version, withdraw_version
+from parvis.deliverables.actions import Terms, decide, withdraw_version
 from parvis.deliverables.models import Purpose, Verdict
+from parvis.events.dispatching import dispatch
+from parvis.files.previews import draw_previews
 from parvis.notifications.kinds import ContactNotice
 from parvis.notifications.preferences import set_preferences
 from parvis.outbox.models import Message, MessageState
-from tests.factories import SUNDAY, canary, make_contact, make_draft, make_file, make_project, publish, staff_of
+from tests.factories import (
+    SUNDAY,
+    canary,
+    make_contact,
+    make_draft,
+    make_file,
+    make_project,
+    publish,
+    staff_of,
+)
 
 NOW = SUNDAY
 
@@ -99,8 +110,6 @@ def test_access_revoked_between_queue_and_sending(agency, postbox, acting):
     """A10"""
     homepage = make_draft(agency.website, approvers=[agency.sarah])
     publish(homepage)
-    from parvis.events.dispatching import dispatch
-
     dispatch(NOW)
     revoke_access(agency.sarah.memberships.get(), actor=acting(agency.olga), at=NOW)
     postbox.run(NOW)
@@ -111,8 +120,6 @@ def test_access_revoked_between_queue_and_sending(agency, postbox, acting):
 
 def test_a_replaced_version_is_not_announced(agency, postbox):
     homepage = make_draft(agency.website, approvers=[agency.sarah])
-    from parvis.events.dispatching import dispatch
-
     publish(homepage)
     dispatch(NOW)
     publish(homepage)
@@ -191,8 +198,6 @@ def test_a_withdrawn_version_is_called_back(agency, postbox):
 
 def test_the_picture_comes_with_the_mail(agency, postbox):
     """DESIGN 9"""
-    from parvis.files.previews import draw_previews
-
     file = make_file(agency.workspace)
     draw_previews(file.pk, at=NOW)
     publish(make_draft(agency.website, approvers=[agency.sarah]), files=[file])

@@ -1,0 +1,103 @@
+"""Documents and milestones: gathered into at most one mail a day."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from parvis.documents.actions import add_document, folders_of
+from parvis.notifications.kinds import ContactNotice
+from parvis.notifications.models import InboxItem
+from parvis.notifications.preferences import set_preferences
+from parvis.projects.actions import add_milestone, reach_milestone
+from tests.factories import SUNDAY, canary, make_file
+
+NOW = SUNDAY
+SOON = timedelta(minutes=11)
+
+
+def upload(agency, actor, title, *, at=NOW, **values):
+    folder = folders_of(agency.website)[0]
+    return add_document(
+        agency.website,
+        folder=folder,
+        title=title,
+        file=make_file(agency.workspace, f"{title}.png"),
+        actor=actor,
+        at=at,
+        **values,
+    )
+
+
+def test_several_documents_come_in_one_mail(agency, postbox, acting):
+    """G1-33e, R-03"""
+    upload(agency, acting(agency.alex), "Brief")
+    upload(agency, acting(agency.alex), "Sitemap", at=NOW + timedelta(minutes=3))
+    postbox.run(NOW + SOON)
+    (mail,) = postbox.to(agency.sarah)
+    assert mail.subject == "2 new things in your space at Studio Nord"
+    assert "Brief" in mail.text
+    assert "Sitemap" in mail.text
+    assert mail.message["List-Unsubscribe"]
+
+
+def test_at_most_one_mail_a_day(agency, postbox, acting):
+    """DESIGN 9"""
+    upload(agency, acting(agency.alex), "Brief")
+    postbox.run(NOW + SOON)
+    upload(agency, acting(agency.alex), "Sitemap", at=NOW + timedelta(hours=1))
+    postbox.run(NOW + timedelta(hours=2))
+    assert len(postbox.to(agency.sarah)) == 1
+    postbox.run(NOW + timedelta(hours=24))
+    _first, second = postbox.to(agency.sarah)
+    assert second.subject == "1 new thing in your space at Studio Nord"
+    assert "Sitemap" in second.text
+    assert "Brief" not in second.text
+
+
+def test_a_milestone_is_told(agency, postbox, acting):
+    """G1-33d, R-14"""
+    milestone = add_milestone(
+        agency.website, title="Design done", due_on=date(2024, 12, 20), actor=acting(agency.olga), at=NOW
+    )
+    reach_milestone(milestone, actor=acting(agency.olga), at=NOW)
+    postbox.run(NOW + SOON)
+    (mail,) = postbox.to(agency.sarah)
+    assert "Design done" in mail.text
+    assert "Milestone reached, Website" in mail.text
+
+
+def test_what_is_not_for_the_client_is_not_told(agency, postbox, acting):
+    """B2"""
+    upload(agency, acting(agency.alex), canary("costs"), client_visible=False)
+    postbox.run(NOW + SOON)
+    assert postbox.mails == []
+
+
+def test_a_document_hidden_before_the_mail_leaves(agency, postbox, acting):
+    """A10"""
+    document = upload(agency, acting(agency.alex), "Brief")
+    postbox.run(NOW)
+    document.client_visible = False
+    document.save()
+    postbox.run(NOW + SOON)
+    assert postbox.mails == []
+
+
+@pytest.mark.parametrize("off", [ContactNotice.DOCUMENTS])
+def test_switched_off(agency, postbox, acting, off):
+    set_preferences(agency.sarah, {off: False}, actor=acting(agency.sarah), at=NOW)
+    upload(agency, acting(agency.alex), "Brief")
+    postbox.run(NOW + SOON)
+    assert postbox.to(agency.sarah) == []
+    assert len(postbox.to(agency.mark)) == 1
+
+
+def test_a_clients_upload_reaches_the_team_and_not_the_client(agency, postbox, acting):
+    """G1-43c, R-03"""
+    upload(agency, acting(agency.sarah), "Logo")
+    postbox.run(NOW + SOON)
+    assert postbox.to(agency.mark) == []
+    (mail,) = postbox.to(agency.alex)
+    assert mail.subject == "New file from Acme Corp: Logo"
+    assert "Sarah Lopez has uploaded Logo" in mail.text
+    assert InboxItem.objects.get(member=agency.alex).kind == "upload"

@@ -1,0 +1,94 @@
+"""The way in: invitation, requested link, another device, invitations nobody uses."""
+
+from datetime import timedelta
+
+import pytest
+
+from parvis.clients.actions.contacts import NewContact, add_contact, invite_contact
+from parvis.clients.actions.grants import open_link, request_link, revoke_access
+from parvis.notifications.due import due
+from parvis.notifications.models import InboxItem
+from parvis.outbox.models import Message
+from tests.factories import SUNDAY
+
+NOW = SUNDAY
+
+
+def secret_in(mail):
+    return mail.links[0].rstrip("/").rsplit("/", 1)[1]
+
+
+@pytest.fixture
+def eva(agency, acting, postbox):
+    """Invited a moment ago."""
+    new = NewContact(first_name="Eva", last_name="Moss", email="eva@acme.test", language="en")
+    membership = add_contact(agency.acme, new=new, actor=acting(agency.olga), at=NOW)
+    invite_contact(membership, welcome_message="Glad to have you.", actor=acting(agency.olga), at=NOW)
+    postbox.run(NOW)
+    return membership
+
+
+def test_an_invitation_says_what_it_is_and_opens_the_space(agency, postbox, eva):
+    """G1-35c, d; K-62"""
+    (mail,) = postbox.to(eva.contact)
+    assert mail.subject == "Olga Petit invites you to your space at Studio Nord"
+    assert "Glad to have you." in mail.text
+    assert "There is no password" in mail.text
+    assert mail.message["List-Unsubscribe"] is None
+    assert mail.message["Reply-To"].addresses[0].addr_spec == agency.olga.user.email
+    opened = open_link(secret_in(mail), device_secret=None, label="Safari", at=NOW)
+    assert opened.contact == eva.contact
+
+
+def test_no_secret_is_kept_in_the_outbox(postbox, eva):
+    secret = secret_in(postbox.mails[0])
+    rows = Message.objects.values_list("key", "payload", "error", "result_reason")
+    assert secret not in str(list(rows))
+
+
+def test_the_inviter_hears_when_the_invitation_is_used_and_only_once(agency, postbox, eva):
+    """G1-35e"""
+    opened = open_link(secret_in(postbox.mails[0]), device_secret=None, label="Safari", at=NOW)
+    postbox.run(NOW)
+    (mail,) = postbox.to(agency.olga)
+    assert mail.subject == "Eva Moss has opened the space of Acme Corp"
+    open_link(secret_in(postbox.mails[0]), device_secret=opened.device_secret, label="Safari", at=NOW)
+    postbox.run(NOW)
+    assert len(postbox.to(agency.olga)) == 1
+
+
+def test_a_requested_link_goes_to_the_address_and_takes_the_device_over(agency, postbox, eva):
+    """K-33, A-12, C4"""
+    first = secret_in(postbox.mails[0])
+    open_link(first, device_secret=None, label="Safari", at=NOW)
+    request_link(workspace_id=agency.workspace.pk, secret=first, at=NOW)
+    postbox.run(NOW)
+    mail = postbox.to(eva.contact)[-1]
+    assert mail.subject == "Your access link for Studio Nord"
+    assert mail.message["List-Unsubscribe"] is None
+
+    open_link(secret_in(mail), device_secret=None, label="Firefox, Android", at=NOW)
+    postbox.run(NOW)
+    notice = postbox.to(eva.contact)[-1]
+    assert notice.subject == "Your space at Studio Nord was opened on another device"
+    assert "Firefox, Android" in notice.text
+    assert notice.links == []
+
+
+def test_access_closed_before_the_link_leaves(agency, postbox, acting, eva):
+    """A10"""
+    request_link(workspace_id=agency.workspace.pk, email="eva@acme.test", at=NOW)
+    revoke_access(eva, actor=acting(agency.olga), at=NOW)
+    before = len(postbox.mails)
+    postbox.run(NOW)
+    assert len(postbox.mails) == before
+    assert Message.objects.get(kind="contacts.access_link").result_reason == "access"
+
+
+def test_an_invitation_nobody_uses_comes_back_to_the_inviter(agency, eva):
+    """G1-35e"""
+    assert due(NOW + timedelta(days=29)) == {"expired_invitations": 0}
+    assert due(NOW + timedelta(days=31)) == {"expired_invitations": 1}
+    item = InboxItem.objects.get()
+    assert (item.member, item.kind) == (agency.olga, "invitation_expired")
+    assert due(NOW + timedelta(days=32)) == {"expired_invitations": 0}

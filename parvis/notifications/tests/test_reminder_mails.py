@@ -1,0 +1,109 @@
+"""Reminders of approvals, and the escalation after the deadline."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from parvis.deliverables.actions import decide, nudge
+from parvis.deliverables.due import due
+from parvis.deliverables.models import Verdict
+from parvis.notifications.kinds import ContactNotice
+from parvis.notifications.models import InboxItem
+from parvis.notifications.preferences import set_preferences
+from parvis.reminders.models import ReminderRun
+from tests.factories import make_contact, make_draft, publish
+
+MONDAY = datetime(2024, 12, 16, 9, 0, tzinfo=UTC)
+HOUR = timedelta(minutes=1)  # past nine in Paris, when reminders leave
+
+
+@pytest.fixture
+def homepage(agency, postbox):
+    deliverable = make_draft(agency.website, approvers=[agency.sarah], at=MONDAY)
+    publish(deliverable, at=MONDAY)
+    postbox.run(MONDAY)
+    postbox.mails.clear()
+    return deliverable
+
+
+def pass_days(count, postbox, start=MONDAY):
+    for number in range(1, count + 1):
+        at = start + timedelta(days=number) + HOUR
+        due(at)
+        postbox.run(at)
+
+
+def test_each_reminder_says_which_it_is_and_when_the_next_comes(agency, postbox, homepage):
+    """G1-23, A-22"""
+    pass_days(7, postbox)
+    mails = postbox.to(agency.sarah)
+    assert len(mails) == 5
+    assert mails[0].subject == "Reminder 1: Homepage, version 1, your approval by Thursday"
+    assert "This is reminder 1 of at most 5. The next one comes on Wednesday 18 December" in mails[0].text
+    assert "Olga" not in mails[0].text
+    assert "This is reminder 5, and the last one." in mails[4].text
+    assert "Olga Petit" in mails[4].text  # the last is signed by a person
+    assert len(mails[0].text) < len(mails[1].text)
+    assert mails[0].message["List-Unsubscribe"]
+    assert ReminderRun.objects.filter(outcome="sent").count() == 5
+
+
+def test_whoever_answers_between_queue_and_sending_gets_none(agency, postbox, acting, homepage):
+    at = MONDAY + timedelta(days=1) + HOUR
+    due(at)
+    decide(
+        homepage,
+        version_id=homepage.current_version_id,
+        verdict=Verdict.APPROVED,
+        actor=acting(agency.sarah),
+        at=at,
+    )
+    postbox.run(at)
+    assert not [mail for mail in postbox.to(agency.sarah) if mail.subject.startswith("Reminder")]
+    run = ReminderRun.objects.get()
+    assert (run.outcome, run.reason) == ("skipped", "all_done")
+
+
+def test_whoever_wants_no_reminders_gets_none(agency, postbox, acting, homepage):
+    """A-10"""
+    set_preferences(agency.sarah, {ContactNotice.REMINDERS: False}, actor=acting(agency.sarah), at=MONDAY)
+    pass_days(1, postbox)
+    assert postbox.to(agency.sarah) == []
+    run = ReminderRun.objects.get()
+    assert (run.outcome, run.reason) == ("skipped", "opted_out")
+
+
+def test_a_nudge_is_signed_by_whoever_nudges(agency, postbox, acting, homepage):
+    nudge(homepage, contact_id=agency.sarah.pk, actor=acting(agency.olga), at=MONDAY + timedelta(hours=3))
+    postbox.run(MONDAY + timedelta(hours=3))
+    (mail,) = postbox.to(agency.sarah)
+    assert mail.subject == "Olga waits for your answer: Homepage, version 1"
+    assert "Olga Petit" in mail.text
+
+
+def test_the_owner_and_the_escalation_contact_hear_of_a_missed_deadline_once(agency, postbox, homepage):
+    """G1-24, A-14"""
+    boss = make_contact(agency.acme, "Clara Boss")
+    agency.acme.escalation_contact = boss
+    agency.acme.save()
+    pass_days(7, postbox)
+
+    (to_owner,) = [mail for mail in postbox.to(agency.olga) if mail.subject.startswith("Overdue")]
+    assert to_owner.subject == "Overdue: Homepage, version 1"
+    assert "Still to answer: Sarah Lopez." in to_owner.text
+    (to_boss,) = postbox.to(boss)
+    assert to_boss.subject == "Homepage, version 1: an approval is overdue"
+    assert "We still wait for the answer of Sarah." in to_boss.text
+    assert InboxItem.objects.get(kind="escalation").member == agency.olga
+
+
+def test_a_refused_reminder_lies_in_the_inbox_and_is_not_counted(agency, postbox, homepage):
+    """K-58d, F7"""
+    postbox.refuses.add(agency.sarah.email)
+    pass_days(1, postbox)
+    assert ReminderRun.objects.get().outcome == "failed"
+    item = InboxItem.objects.get(kind="mail_trouble")
+    assert item.member == agency.alex
+    (mail,) = postbox.to(item.member)
+    assert mail.subject == "1 message to a client may not have arrived"
+    assert "Sarah Lopez" in mail.text
