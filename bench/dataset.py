@@ -6,6 +6,7 @@ number of projects and deliverables in both, so that a difference is the growth 
 """
 
 import hashlib
+import io
 import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -13,6 +14,7 @@ from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
 from django.db import models, transaction
+from PIL import Image
 
 from parvis.access import ActorKind, Audience, ContactRole, Role
 from parvis.clients.models import Client, ClientState, Contact, Membership, MembershipState, PortalSettings
@@ -32,6 +34,7 @@ from parvis.events.digests import digest_names
 from parvis.events.kinds import EventKind
 from parvis.events.models import Event, EventNames
 from parvis.files.models import FilePage, PreviewState, StoredFile
+from parvis.files.storage import new_key, storage
 from parvis.projects.models import Milestone, Project
 from parvis.projects.rules import ProjectStatus
 from parvis.signin.models import User
@@ -41,6 +44,7 @@ from parvis.workspaces.models import Branding, WorkingCalendar, Workspace, Works
 PROJECTS_EACH, DELIVERABLES_EACH = 10, 10
 REVIEWED_COMMENTS = 20  # on the review page that is measured
 DECIDABLE = 2000  # deliverables that wait for an approval, one request each
+PICTURES = 40  # real ones, because a mail shows the work it is about; shared by all versions in turn
 CHUNK = 2000
 
 # Nine in ten are settled, as in an agency that has worked for years.
@@ -95,6 +99,7 @@ class _Painter:
         self.rows: dict[type[models.Model], list[Any]] = {}
         self.numbers = itertools.count(1)
         self.words = itertools.cycle(WORDS)
+        self.pictures = itertools.cycle([_draw(number) for number in range(PICTURES)])
 
     def paint(self) -> Scene:
         with transaction.atomic():
@@ -261,7 +266,8 @@ class _Painter:
             preview_state=PreviewState.READY,
             created_at=self.at,
         )
-        page = FilePage(file=file, number=1, width=1600, height=1000, key_small=f"{key}s"[:64], key_large=key)
+        small, large = next(self.pictures)
+        page = FilePage(file=file, number=1, width=1600, height=1000, key_small=small, key_large=large)
         self.rows.setdefault(FilePage, []).append(page)
         self._add(VersionFile, version=version, file=file)
         return version
@@ -338,3 +344,20 @@ class _Painter:
         """Every table in bulk. Foreign keys are checked at the commit, so the order does not matter."""
         for model, rows in self.rows.items():
             model._default_manager.bulk_create(rows, batch_size=CHUNK)
+
+
+def _draw(number: int) -> tuple[str, str]:
+    """A picture in the two sizes of a page, in the storage; their keys."""
+    colour = (40 + number * 5, 90, 200 - number * 4)
+    whole = Image.linear_gradient("L").resize((1600, 1000)).convert("RGB")
+    whole = Image.blend(whole, Image.new("RGB", whole.size, colour), 0.5)
+    return _keep(whole.resize((800, 500))), _keep(whole)
+
+
+def _keep(picture: Image.Image) -> str:
+    key, content = new_key(), io.BytesIO()
+    picture.save(content, "WEBP")
+    with storage().incoming(key) as incoming:
+        incoming.handle.write(content.getvalue())
+        incoming.keep()
+    return key

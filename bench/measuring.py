@@ -88,7 +88,7 @@ def _pages(options: argparse.Namespace, scene: "Scene") -> dict[str, object]:
         for page in pages_of(scene):
             queries = count_queries(page)
             print(f"  {options.size} {page.label}: {queries.number} queries", file=sys.stderr, flush=True)
-            rounds = _measure(page, app, limit, queries.number, options=options)
+            rounds = _measure(page, app, limit, queries, options=options)
             figures.append(asdict(_figures(page.label, queries, rounds)))
         memory = [asdict(one) for one in app.memory_of_processes()]
         bare_memory = [asdict(one) for one in limit.memory_of_processes()]
@@ -96,11 +96,11 @@ def _pages(options: argparse.Namespace, scene: "Scene") -> dict[str, object]:
 
 
 def _measure(
-    page: "Page", app: Server, limit: Server, queries: int, *, options: argparse.Namespace
+    page: "Page", app: Server, limit: Server, queries: "Queries", *, options: argparse.Namespace
 ) -> Rounds:
     """Ours, the bare view and the bare cursor in turn, so that a busy moment hits all three."""
-    bare = itertools.repeat(_bare_request("post" if page.writes else "page", queries))
-    raw = itertools.repeat(_bare_request("raw", queries))
+    bare = itertools.repeat(_bare_page(queries))
+    raw = itertools.repeat(Request(f"/raw/client-{ORDER.randrange(200)}/{max(queries.number, 3)}/"))
     rounds = Rounds([], [], [])
     for _ in range(options.rounds):
         rounds.ours.append(app.measure(page.requests, options.seconds))
@@ -109,10 +109,12 @@ def _measure(
     return rounds
 
 
-def _bare_request(view: str, queries: int) -> Request:
+def _bare_page(queries: "Queries") -> Request:
     client = f"client-{ORDER.randrange(200)}"
-    path = f"/{view}/{client}/{max(queries, 3)}/"
-    return Request(path, "POST", "x", expected=(204,)) if view == "post" else Request(path)
+    if queries.writes:
+        path = f"/post/{client}/{queries.reads}/{queries.writes}/"
+        return Request(path, "POST", "x", expected=(204,))
+    return Request(f"/page/{client}/{max(queries.number, 3)}/")
 
 
 def _figures(label: str, queries: "Queries", rounds: Rounds) -> PageFigures:

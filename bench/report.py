@@ -52,8 +52,8 @@ def _about_pages() -> str:
     return (
         "CPU is that of the server's whole process tree per request; with SQLite it includes the database. "
         "*Bare* is a Django view without middleware, session or user, with as many indexed queries and a "
-        f"50-row template; × is ours divided by it (goal {GOAL}, at worst {WORST}). *Raw* is the same "
-        "queries by cursor, without a template. SQL ms is the time of one request's queries."
+        f"50-row template, or as many inserts; × is ours divided by it (goal {GOAL}, at worst {WORST}). "
+        "*Raw* is as many reads by cursor, without a template. SQL ms is the time of one request's queries."
     )
 
 
@@ -78,16 +78,23 @@ def _memory(result: Mapping[str, Any]) -> str:
 
 
 def _work(work: Mapping[str, float]) -> str:
-    share = work["mails_per_second"] / work["bare_mails_per_second"]
+    bare = work["bare_mails_per_second"]
+
+    def rate(name: str) -> str:
+        return f"{work[name]:.0f}"
+
+    def share(name: str) -> str:
+        return f"{work[name]:.0f} ({work[name] / bare:.0%})"
+
     rows = [
-        ["events handed to a subscriber, per second", f"{work['deliveries_of_events_per_second']:.0f}", ""],
+        ["events handed to a subscriber, per second", rate("deliveries_of_events_per_second"), ""],
         ["a decision's mail at the SMTP server, median s", f"{work['decision_to_mail_seconds']:.2f}", "< 1"],
         ["the slowest of them, s", f"{work['decision_to_mail_worst']:.2f}", ""],
-        ["mails per second (of {:.0f})".format(work["mails"]), f"{work['mails_per_second']:.0f}", ""],
-        ["a bare reused connection, mails per second", f"{work['bare_mails_per_second']:.0f}", ""],
-        ["share of it", f"{share:.0%}", "≥ 80 %"],
-        ["outbox rows claimed and marked, per second", f"{work['claims_per_second']:.0f}", "≥ 20,000"],
-        ["reminder days claimed one by one, per second", f"{work['reminder_runs_per_second']:.0f}", ""],
+        ["bare reused connection, mails per second", rate("bare_mails_per_second"), ""],
+        ["outbox, letter made already (share of bare)", share("ready_mails_per_second"), "80 %"],
+        ["outbox, letter with picture made for each reader", share("mails_per_second"), ""],
+        ["outbox rows claimed and marked, per second", rate("claims_per_second"), "≥ 20,000"],
+        ["reminder days claimed one by one, per second", rate("reminder_runs_per_second"), ""],
     ]
     return _table(["what", "measured", "goal"], rows)
 

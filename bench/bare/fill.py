@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import django
 
-CLIENTS, ITEMS_EACH, PEOPLE = 200, 100, 40
+CLIENTS, ITEMS_EACH, PEOPLE = 200, 100, 200
 
 
 def main() -> None:

@@ -7,5 +7,5 @@ from bench.bare import views
 urlpatterns = [
     path("page/<slug:slug>/<int:queries>/", views.page, name="page"),
     path("raw/<slug:slug>/<int:queries>/", views.raw, name="raw"),
-    path("post/<slug:slug>/<int:queries>/", views.post, name="post"),
+    path("post/<slug:slug>/<int:reads>/<int:writes>/", views.post, name="post"),
 ]

@@ -1,7 +1,6 @@
 """As many indexed queries as the page beside it, by ORM with a 50-row template, or by cursor without one."""
 
 from django.db import connection, transaction
-from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -38,12 +37,12 @@ def raw(request: HttpRequest, slug: str, queries: int) -> HttpResponse:
     return HttpResponse(str(found), content_type="text/plain")
 
 
-def post(request: HttpRequest, slug: str, queries: int) -> HttpResponse:
-    """One insert and one counter in a transaction, and reads until the number is reached."""
+def post(request: HttpRequest, slug: str, reads: int, writes: int) -> HttpResponse:
+    """Rows read by key, then rows inserted and one updated, in one transaction."""
+    people = [Person.objects.get(pk=number) for number in range(1, reads)]
     with transaction.atomic():
         item = Item.objects.filter(client__slug=slug).order_by("-updated_at", "-id")[0]
-        for number in range(1, queries - 2):
-            Person.objects.get(pk=number)
-        Note.objects.create(item=item, body=request.body.decode(), at=timezone.now())
-        Item.objects.filter(pk=item.pk).update(state=F("state"))
+        for _ in range(1, writes):
+            Note.objects.create(item=item, body=request.body.decode(), at=timezone.now())
+        Item.objects.filter(pk=item.pk).update(title=f"Written beside {len(people)} people")
     return HttpResponse(status=204)
