@@ -1,5 +1,6 @@
 """The small picture of a deliverable in a mail: the top of its first page, as a JPEG every reader shows."""
 
+import functools
 import io
 
 from PIL import Image
@@ -25,11 +26,16 @@ def picture_of(version: DeliverableVersion) -> InlineImage | None:
     if page is None:
         return None
     try:
-        # Our own drawing, not the client's file: it is safe to decode here.
-        with storage().open(page.key_small) as source, Image.open(io.BytesIO(source.read())) as drawn:
-            return InlineImage("preview", _jpeg(drawn), "jpeg")
+        return InlineImage("preview", _preview(page.key_small), "jpeg")
     except FileNotFoundError:
         return None
+
+
+@functools.lru_cache(maxsize=16)  # the mails about one version leave together; what a key holds never changes
+def _preview(key: str) -> bytes:
+    # Our own drawing, not the client's file: it is safe to decode here.
+    with storage().open(key) as source, Image.open(io.BytesIO(source.read())) as drawn:
+        return _jpeg(drawn)
 
 
 def _jpeg(drawn: Image.Image) -> bytes:

@@ -34,7 +34,7 @@ def test_whoever_decides_gets_a_receipt(agency, postbox, acting, homepage):
     decision = answer(homepage, acting(agency.sarah), note="Lovely.")
     postbox.run(NOW)
     (mail,) = postbox.to(agency.sarah)
-    assert mail.subject == "Recorded: You approved Homepage, version 1"
+    assert mail.subject == "Your answer to Homepage, version 1, is recorded"
     assert "Sunday 15 December 2024, 10:00" in mail.text
     assert "> Lovely." in mail.text
     assert decision.digest[:12] in mail.text
