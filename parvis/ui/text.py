@@ -1,5 +1,6 @@
 """Text that people wrote, made safe to show; sizes in words."""
 
+import functools
 import html
 import re
 
@@ -20,6 +21,7 @@ ATTRIBUTES = {"a": {"href"}}
 SCHEMES = {"http", "https", "mailto"}
 
 
+@functools.lru_cache(maxsize=1024)  # a page shows the same comments to everybody, again and again
 def markdown(source: str) -> SafeString:
     """Marked text as HTML from a fixed list of elements; a second pass cleans what the first made."""
     rendered = RENDERER.render(source)
