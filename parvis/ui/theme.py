@@ -124,8 +124,7 @@ def shades(colour: str, grounds: Grounds) -> Shades:
     base = Oklch.of(colour)
     brand, on_brand, lightness = filled(colour.lower(), base, grounds)
     hover = hovered(base, lightness, brand, on_brand, grounds)
-    soft = base.at(0.27 if grounds.is_dark else 0.955, 0.03 if grounds.is_dark else 0.025)
-    line = base.at(0.42 if grounds.is_dark else 0.84, 0.06)
+    soft, line = pale(base, grounds)
     ink = readable(base, lightness, (*grounds.all(), soft), grounds)
     return Shades(brand, hover, soft, line, ink, on_brand)
 
@@ -159,6 +158,13 @@ def hovered(base: Oklch, lightness: float, brand: str, on_brand: str, grounds: G
     step = -0.05 if on_brand == WHITE else 0.06
     hover = base.at(lightness + step, 0.13 if grounds.is_dark else 1.0)
     return hover if contrast(on_brand, hover) >= TEXT_CONTRAST else brand
+
+
+def pale(base: Oklch, grounds: Grounds) -> tuple[str, str]:
+    """The soft ground and the line: a breath of the colour, less of it where the colour itself is quiet."""
+    if grounds.is_dark:
+        return base.at(0.27, min(0.03, base.chroma * 0.4)), base.at(0.42, min(0.06, base.chroma * 0.65))
+    return base.at(0.945, min(0.025, base.chroma * 0.25)), base.at(0.84, min(0.06, base.chroma * 0.5))
 
 
 def readable(base: Oklch, lightness: float, on: tuple[str, ...], grounds: Grounds) -> str:
