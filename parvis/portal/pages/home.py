@@ -103,8 +103,8 @@ def _with_what_a_card_shows(rows: QuerySet[Deliverable], actor: Actor, at: datet
         ),
         is_set_aside=Exists(snoozes),
     )
-    # Most urgent first: earliest deadline, then what has no deadline, oldest first; set aside at the end.
-    return rows.order_by("is_set_aside", F("due_at").asc(nulls_last=True), "submitted_at", "pk")
+    # Most urgent first: earliest deadline, approvals before opinions, oldest first; set aside at the end.
+    return rows.order_by("is_set_aside", F("due_at").asc(nulls_last=True), "purpose", "submitted_at", "pk")
 
 
 def todo_card(row: Deliverable, at: datetime) -> TodoCard:

@@ -95,7 +95,8 @@ def for_review(actor: Actor) -> QuerySet[Deliverable]:
 
 def shown_versions(deliverable: Deliverable) -> list[DeliverableVersion]:
     """What was ever shown and not taken back, newest first."""
-    versions = DeliverableVersion.objects.filter(deliverable=deliverable).order_by("-number")
+    rows = DeliverableVersion.objects.filter(deliverable=deliverable).order_by("-number")
+    versions = rows.select_related("submitted_by")
     return list(versions.exclude(outcome=DeliverableVersion.Outcome.WITHDRAWN))
 
 

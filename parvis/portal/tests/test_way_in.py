@@ -1,0 +1,214 @@
+"""The way in: a link shows, a button opens; devices, other devices, expiry, preview (K-30 to K-35, X-08)."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import transaction
+
+from parvis.clients.actions.grants import issue_token, revoke_access, start_preview
+from parvis.clients.models import AccessToken, ContactDevice, Membership, TokenPurpose
+from parvis.core.clock import now
+from parvis.events.kinds import EventKind
+from parvis.events.models import Event
+from parvis.http.sessions import portal_cookie
+from parvis.outbox.models import Message
+from parvis.portal.views.entrance import masked, safe_path
+from tests.clients import PortalBrowser
+from tests.factories import open_device, staff_of
+
+DEVICE = portal_cookie("studio-nord", "device")
+
+
+@transaction.atomic
+def link_for(contact, client, *, purpose=TokenPurpose.NOTICE, at=None, next_path=""):
+    secret = issue_token(contact, client, purpose=purpose, at=at or now(), next_path=next_path)
+    return f"/in/{secret}/"
+
+
+def test_a_link_shows_one_button_and_the_button_opens(browser, agency):
+    """K-30, K-32."""
+    project_path = f"/projects/{agency.website.pk}/"
+    shown = browser.get(link_for(agency.sarah, agency.acme, next_path=project_path), follow=True)
+    assert shown.status_code == 200
+    assert "s…@acme-corp.test" in shown.content.decode()
+    assert shown.content.decode().count('<button class="button filled">') == 1
+
+    opened = browser.post("/in/opening/")
+
+    assert opened.headers["Location"] == f"/p/studio-nord{project_path}"
+    cookie = opened.cookies[DEVICE]
+    assert cookie["httponly"] and cookie["samesite"] == "Lax" and cookie["path"] == "/"
+    assert browser.get(project_path).status_code == 200
+    assert Event.objects.filter(kind=EventKind.LINK_OPENED).count() == 1
+
+
+def test_the_secret_leaves_the_address_at_once(browser, agency):
+    """C5 of RELIABILITY: nothing that follows can carry it in a Referer."""
+    response = browser.get(link_for(agency.sarah, agency.acme))
+    assert response.status_code == 302
+    assert response.headers["Location"] == "/p/studio-nord/in/"
+    assert response.headers["Referrer-Policy"] == "same-origin"
+
+
+def test_scanners_use_nothing_up(browser, agency):
+    """C1 of RELIABILITY: HEAD and any number of GETs leave the link alive and nobody signed in."""
+    path = link_for(agency.sarah, agency.acme)
+    for _ in range(5):
+        scanner = PortalBrowser(agency.workspace)
+        scanner.head(path)
+        scanner.get(path, follow=True)
+    assert not ContactDevice.objects.exists()
+    assert AccessToken.objects.get().used_at is None
+
+    browser.get(path)
+    assert browser.post("/in/opening/").status_code == 302
+    assert browser.get("/").status_code == 200
+
+
+def test_another_device_gets_only_send_me_the_access_link(browser, agency):
+    """X-08, K-33: bound on the phone, the laptop is sent a link; the new link takes the phone out (A-12)."""
+    path = link_for(agency.sarah, agency.acme)
+    browser.get(path)
+    browser.post("/in/opening/")
+    laptop = PortalBrowser(agency.workspace)
+
+    shown = laptop.get(path, follow=True).content.decode()
+    assert "Send me the access link" in shown and "Open my space" not in shown
+    assert laptop.post("/in/opening/").status_code == 403
+    assert laptop.get("/").status_code == 302
+
+    laptop.post("/in/link/")
+    message = Message.objects.get(kind="contacts.access_link")
+    assert message.contact_id == agency.sarah.pk
+
+    laptop.get(link_for(agency.sarah, agency.acme, purpose=TokenPurpose.REQUESTED))
+    laptop.post("/in/opening/")
+    assert laptop.get("/").status_code == 200
+    assert browser.get("/").status_code == 302
+
+
+def test_an_expired_link_offers_a_new_one_without_blame(browser, agency):
+    """K-35: thirty days."""
+    path = link_for(agency.sarah, agency.acme, at=now() - timedelta(days=31))
+    shown = browser.get(path, follow=True).content.decode()
+    assert "It is older than 30 days" in shown and "invalid" not in shown
+    assert browser.post("/in/opening/").status_code == 410
+    assert browser.get("/").status_code == 302
+
+
+def test_an_unknown_or_foreign_link_leads_to_the_form(browser, agency):
+    assert "We do not know this link" in browser.get("/in/nothing/", follow=True).content.decode()
+    assert browser.post("/in/opening/").status_code == 404
+
+
+def test_the_answer_to_an_address_never_tells_whether_it_is_known(browser, agency):
+    """C8 of RELIABILITY: same page, same status; only the known address gets a message."""
+    answers = []
+    for email in (agency.sarah.email, "nobody@example.test"):
+        response = browser.post("/sign-in/", {"email": email})
+        answers.append((response.status_code, response.headers["Location"]))
+    assert answers[0] == answers[1]
+    assert [m.contact_id for m in Message.objects.filter(kind="contacts.access_link")] == [agency.sarah.pk]
+
+
+def test_our_form_floods_nobodys_mailbox(browser, agency):
+    """C10 of RELIABILITY: at most five links an hour."""
+    for _ in range(8):
+        browser.post("/sign-in/", {"email": agency.sarah.email})
+    assert Message.objects.filter(kind="contacts.access_link").count() == 5
+
+
+def test_a_bad_address_gives_the_words_back(browser, agency):
+    response = browser.post("/sign-in/", {"email": "sarah at acme"})
+    assert response.status_code == 422
+    assert 'value="sarah at acme"' in response.content.decode()
+
+
+def test_signing_out_forgets_the_device_here_and_on_the_server(sarahs, agency):
+    secret = sarahs.cookies[DEVICE].value
+    response = sarahs.post("/sign-out/")
+    assert response.cookies[DEVICE].value == ""
+    again = PortalBrowser(agency.workspace)
+    again.cookies[DEVICE] = secret
+    assert again.get("/").status_code == 302
+
+
+def test_revoked_access_ends_at_the_next_request(sarahs, agency):
+    """C4 of RELIABILITY."""
+    assert sarahs.get("/").status_code == 200
+    membership = Membership.objects.get(contact=agency.sarah, client=agency.acme)
+    revoke_access(membership, actor=staff_of(agency.workspace), at=now())
+    assert sarahs.get("/").status_code == 302
+
+
+def test_a_device_opens_only_its_own_workspace(agency, db):
+    from tests.factories import make_workspace  # noqa: PLC0415
+
+    other = make_workspace("Other House")
+    stranger = PortalBrowser(other)
+    _device, secret = open_device(agency.sarah, agency.acme, at=now())
+    stranger.cookies[portal_cookie("other-house", "device")] = secret
+    assert stranger.get("/").status_code == 302
+
+
+def test_last_seen_is_written_at_most_once_an_hour(sarahs):
+    device = sarahs.device
+    ContactDevice.objects.filter(pk=device.pk).update(last_seen_at=now() - timedelta(hours=2))
+    sarahs.get("/")
+    device.refresh_from_db()
+    first = device.last_seen_at
+    assert now() - first < timedelta(minutes=1)
+    sarahs.get("/")
+    device.refresh_from_db()
+    assert device.last_seen_at == first
+
+
+@pytest.fixture
+def previewing(agency):
+    """Olga sees the portal as Sarah."""
+    code = start_preview(agency.sarah, agency.acme, actor=staff_of(agency.workspace), at=now())
+    viewer = PortalBrowser(agency.workspace)
+    assert viewer.get(f"/preview/{code}/").status_code == 200
+    viewer.post(f"/preview/{code}/")
+    return viewer
+
+
+def test_a_preview_shows_sarahs_portal_and_says_so(previewing):
+    text = previewing.get("/").content.decode()
+    assert "Hello Sarah" in text
+    assert "preview-banner" in text
+
+
+def test_a_preview_changes_nothing(previewing, agency):
+    """A-36 too: looking in a preview is not the contact's look."""
+    response = previewing.post("/preferences/", {"language": "fr"})
+    assert response.status_code == 403
+    assert "nothing can be changed" in response.content.decode()
+    agency.sarah.refresh_from_db()
+    assert agency.sarah.language == "en"
+
+
+def test_leaving_the_preview_ends_it_on_the_server(previewing):
+    previewing.get("/preview/end/")
+    assert previewing.get("/").status_code == 302
+
+
+def test_a_preview_code_works_once(agency):
+    code = start_preview(agency.sarah, agency.acme, actor=staff_of(agency.workspace), at=now())
+    first, second = PortalBrowser(agency.workspace), PortalBrowser(agency.workspace)
+    first.post(f"/preview/{code}/")
+    assert second.post(f"/preview/{code}/").status_code == 410
+
+
+@pytest.mark.parametrize(
+    "path", ["//evil.test/", "/\\evil.test", "https://evil.test/", "evil", "", "/\t/evil.test", "/%0d%0aX: y"]
+)
+def test_a_link_never_leads_out_of_the_portal(rf, path):
+    """C6 of RELIABILITY."""
+    request = rf.get("/")
+    request.META["SCRIPT_NAME"] = "/p/studio-nord"
+    assert safe_path(request, path).startswith("/p/studio-nord/")
+
+
+def test_addresses_are_masked():
+    assert masked("camille@verdier.fr") == "c…@verdier.fr"
