@@ -50,7 +50,7 @@ def project(request: PortalRequest, pk: UUID) -> HttpResponse:
         in sections.clients_allowing(request.actor, Permission.MILESTONES_SEE),
         "shows_documents": row.client_id in sections.clients_allowing(request.actor, Permission.DOCUMENT_SEE),
         "may_write": may(request.actor, Permission.MESSAGE_SEND, row),
-        "person": page.row.lead or row.client.owner,
+        "correspondent": page.row.lead or row.client.owner,
     }
     return render(request, "portal/project.html", context)
 
