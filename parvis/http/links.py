@@ -26,9 +26,19 @@ def portal_url(workspace: Workspace, name: str, **values: object) -> str:
     return portal_address(workspace, _path(settings.PORTAL_URLCONF, name, values))
 
 
+def portal_path(name: str, **values: object) -> str:
+    """A page of a portal by name, as a path from the portal's root: where an access link leads on to."""
+    return _path(settings.PORTAL_URLCONF, name, values)
+
+
+def agency_path(name: str, **values: object) -> str:
+    """A page of the team by name, as a path."""
+    return _path(settings.ROOT_URLCONF, name, values)
+
+
 def agency_url(name: str, **values: object) -> str:
     """A page of the team by name, for a mail."""
-    return settings.BASE_URL + _path(settings.ROOT_URLCONF, name, values)
+    return settings.BASE_URL + agency_path(name, **values)
 
 
 def _path(urlconf: str, name: str, values: dict[str, object]) -> str:

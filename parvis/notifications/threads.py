@@ -7,6 +7,7 @@ from parvis.access import Actor, Switch
 from parvis.conversations.models import ClientComment, Thread
 from parvis.deliverables.models import Deliverable, Remark
 from parvis.events.models import Event
+from parvis.http.links import portal_path
 from parvis.projects.models import Discussion, Project, Task
 from parvis.team.models import Member
 
@@ -60,7 +61,7 @@ def _remark(thread: Thread) -> Topic | None:
         deliverable,
         deliverable.project,
         deliverable.title,
-        f"/deliverables/{deliverable.pk}/",
+        portal_path("portal:deliverable", pk=deliverable.pk),
         deliverable.responsible,
     )
 
@@ -71,11 +72,13 @@ def _task(thread: Thread) -> Topic | None:
     )
     if task is None:
         return None
-    return Topic(thread, task, task.project, task.title, f"/projects/{task.project_id}/", task.assignee)
+    return Topic(
+        thread, task, task.project, task.title, portal_path("portal:task", pk=task.pk), task.assignee
+    )
 
 
 def _discussion(thread: Thread) -> Topic | None:
     talk = Discussion.objects.filter(thread=thread).select_related("project__client").first()
     if talk is None:
         return None
-    return Topic(thread, talk, talk.project, talk.title, f"/messages/{talk.pk}/", None)
+    return Topic(thread, talk, talk.project, talk.title, portal_path("portal:discussion", pk=talk.pk), None)

@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 from parvis.core.calendar import send_moment
 from parvis.documents.models import Document
 from parvis.events.models import Event
+from parvis.http.links import portal_path
 from parvis.mail.letters import OutgoingMail
 from parvis.notifications.contacts.letters import Letter, Link, post
 from parvis.notifications.contacts.readers import Reader, reader_of, readers_at
@@ -39,12 +40,12 @@ class Piece:
             return Link(
                 self.row.title,
                 _("Milestone reached, {project}").format(project=self.row.project.name_for_client),
-                f"/projects/{self.row.project_id}/",
+                portal_path("portal:project", pk=self.row.project_id),
             )
         number = self.row.current_number
         detail = _("Version {number}, {project}") if number > 1 else _("New document, {project}")
         detail = detail.format(number=number, project=self.row.project.name_for_client)
-        return Link(self.row.title, detail, "/documents/")
+        return Link(self.row.title, detail, portal_path("portal:document", pk=self.row.pk))
 
 
 def gather(event: Event, notice: ContactNotice) -> None:

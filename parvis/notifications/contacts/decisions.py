@@ -5,6 +5,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from parvis.deliverables.models import Decision, Deliverable, DeliverableVersion
+from parvis.http.links import portal_path
 from parvis.mail.letters import OutgoingMail
 from parvis.notifications.contacts.letters import Letter, post
 from parvis.notifications.contacts.readers import Reader, reader_of
@@ -71,7 +72,7 @@ def _letter(
         preheader=preheader,
         reason=reason,
         button=_("Look and decide") if still_needed else _("Look at it"),
-        path=f"/deliverables/{deliverable.pk}/",
+        path=portal_path("portal:deliverable", pk=deliverable.pk),
         writer=deliverable.responsible or decision.version.submitted_by,
         thread_key=f"deliverable:{deliverable.pk}",
         words={

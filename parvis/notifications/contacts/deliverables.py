@@ -13,11 +13,12 @@ from parvis.deliverables.models import (
     DeliverableVersion,
     Purpose,
 )
+from parvis.http.links import portal_path
 from parvis.mail.letters import OutgoingMail
 from parvis.notifications.contacts.letters import Letter, post
-from parvis.notifications.contacts.pictures import picture_of
 from parvis.notifications.contacts.readers import Reader, reader_of
 from parvis.notifications.kinds import ContactNotice
+from parvis.notifications.pictures import picture_of
 from parvis.notifications.preferences import is_on
 from parvis.notifications.wording import by_day
 from parvis.outbox.models import Message
@@ -85,7 +86,7 @@ class Case:
         """The parts all of them share."""
         return Letter(
             template=template,
-            path=f"/deliverables/{self.deliverable.pk}/",
+            path=portal_path("portal:deliverable", pk=self.deliverable.pk),
             thread_key=f"deliverable:{self.deliverable.pk}",
             writer=self.writer,
             **values,

@@ -7,13 +7,14 @@ from typing import Any
 
 from parvis.clients.actions.grants import issue_token
 from parvis.clients.models import TokenPurpose
-from parvis.http.links import portal_address
+from parvis.http.links import portal_url
 from parvis.mail.letters import InlineImage, OutgoingMail
 from parvis.mail.look import look_of
 from parvis.mail.rendering import render_mail
 from parvis.notifications.contacts.readers import Reader
 from parvis.notifications.contacts.unsubscribing import unsubscribe_url
 from parvis.notifications.kinds import ContactNotice
+from parvis.notifications.pictures import logo_of
 from parvis.team.models import Member
 
 FOLDER = "notifications/contacts"
@@ -59,9 +60,11 @@ def post(letter: Letter, reader: Reader, *, at: datetime) -> OutgoingMail:
 
     def opening(path: str) -> str:
         secret = issue_token(reader.contact, reader.client, purpose=letter.purpose, at=at, next_path=path)
-        return portal_address(reader.workspace, f"/in/{secret}/")
+        return portal_url(reader.workspace, "portal:link", secret=secret)
 
-    look = look_of(reader.workspace, colour=reader.client.portal.colour)
+    portal = reader.client.portal
+    logo = logo_of(reader.workspace, portal.logo_id)
+    look = look_of(reader.workspace, colour=portal.colour, logo_url="cid:logo" if logo else "")
     choices_url = unsubscribe_url(reader, letter.notice) if letter.notice else ""
     context = {
         "look": look,
@@ -94,7 +97,7 @@ def post(letter: Letter, reader: Reader, *, at: datetime) -> OutgoingMail:
         language=reader.actor.language,
         thread_key=letter.thread_key,
         list_unsubscribe_url=choices_url if letter.is_bulk and choices_url else None,
-        images=(letter.picture,) if letter.picture else (),
+        images=tuple(image for image in (logo, letter.picture) if image is not None),
     )
 
 

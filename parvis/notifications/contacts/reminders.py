@@ -12,9 +12,9 @@ from parvis.events.models import Event
 from parvis.mail.letters import OutgoingMail
 from parvis.notifications.contacts.deliverables import Case
 from parvis.notifications.contacts.letters import post
-from parvis.notifications.contacts.pictures import picture_of
 from parvis.notifications.kinds import ContactNotice
 from parvis.notifications.members import member_by_id
+from parvis.notifications.pictures import picture_of
 from parvis.notifications.preferences import is_on
 from parvis.outbox.models import Message, MessageState
 from parvis.reminders.actions import mark

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.core import signing
 
 from parvis.clients.models import Client, Contact
-from parvis.http.links import portal_address
+from parvis.http.links import portal_url
 from parvis.notifications.contacts.readers import Reader
 from parvis.notifications.kinds import ContactNotice
 
@@ -31,7 +31,7 @@ def unsubscribe_url(reader: Reader, notice: ContactNotice) -> str:
     """The address for this contact, client and kind of message."""
     content = [str(reader.contact.pk), str(reader.client.pk), notice.value]
     signed = signing.dumps(content, salt=SALT, compress=True)
-    return portal_address(reader.workspace, f"/unsubscribe/{signed}/")
+    return portal_url(reader.workspace, "contact_notices:unsubscribe", signed=signed)
 
 
 def read_unsubscribe(signed: str, *, workspace_id: UUID) -> Choosing | None:

@@ -11,11 +11,12 @@ from django.conf import settings
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from parvis.mail.letters import InlineImage, OutgoingMail
+from parvis.mail.letters import OutgoingMail
 from parvis.mail.look import look_of
 from parvis.mail.rendering import render_mail
 from parvis.notifications.kinds import MemberNotice
 from parvis.notifications.members import member_by_id
+from parvis.notifications.pictures import logo_of
 from parvis.notifications.preferences import is_on
 from parvis.outbox.models import Message
 from parvis.team.models import Member
@@ -34,8 +35,6 @@ class StaffLetter:
     path: str
     notice: MemberNotice
     thread_key: str = ""
-    picture: InlineImage | None = None
-    picture_alt: str = ""
     words: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -49,8 +48,9 @@ def voice(member: Member) -> Iterator[None]:
 
 def post(letter: StaffLetter, member: Member, *, at: datetime) -> OutgoingMail:
     """Make the mail. It holds no access: the link asks for sign-in."""
+    logo = logo_of(member.workspace)
     context = {
-        "look": look_of(member.workspace),
+        "look": look_of(member.workspace, logo_url="cid:logo" if logo else ""),
         "member": member,
         "title": letter.title,
         "preheader": letter.preheader,
@@ -58,8 +58,6 @@ def post(letter: StaffLetter, member: Member, *, at: datetime) -> OutgoingMail:
         "preferences_url": f"{settings.BASE_URL}/preferences/",
         "button_label": letter.button,
         "button_url": f"{settings.BASE_URL}{letter.path}",
-        "picture_url": f"cid:{letter.picture.name}" if letter.picture else "",
-        "picture_alt": letter.picture_alt,
         **letter.words,
     }
     language, zone = member.user.language, member.user.time_zone
@@ -73,7 +71,7 @@ def post(letter: StaffLetter, member: Member, *, at: datetime) -> OutgoingMail:
         text=text,
         language=language,
         thread_key=letter.thread_key,
-        images=(letter.picture,) if letter.picture else (),
+        images=(logo,) if logo else (),
     )
 
 
