@@ -21,11 +21,11 @@ help:
 
 demo:
 	@$(PYTHON) tools/setup.py demo
-	@exec .venv/bin/python -m parvis up --demo $(ARGS)
+	@exec .venv/bin/python -m parvis up --demo --parent $$PPID $(ARGS)
 
 dev:
 	@$(PYTHON) tools/setup.py dev
-	@exec .venv/bin/python -m parvis up --demo --reload $(ARGS)
+	@exec .venv/bin/python -m parvis up --demo --reload --parent $$PPID $(ARGS)
 
 test:
 	@$(PYTHON) tools/setup.py test

@@ -126,11 +126,12 @@ class Running:
         return self.log.read_text()
 
 
-def start(*arguments: str, environment: dict[str, str], port: int, log: Path) -> Running:
-    """Start `parvis` and come back at once."""
+def start(*arguments: str, environment: dict[str, str], port: int, log: Path, through: str = "") -> Running:
+    """Start `parvis` and come back at once; `through` is a line of shell that starts `$@` instead of us."""
+    command = [sys.executable, "-m", "parvis", *arguments]
     with log.open("w") as output:
         process = subprocess.Popen(
-            [sys.executable, "-m", "parvis", *arguments],
+            ["sh", "-c", through, "sh", *command] if through else command,
             cwd=ROOT,
             env=environment,
             stdin=subprocess.DEVNULL,

@@ -56,6 +56,27 @@ def test_killed_it_takes_everything_along(running):
 
 
 @full
+def test_with_the_terminal_or_the_make_that_started_it_everything_ends(data, tmp_path):
+    port = free_port()
+    started = start(
+        "up",
+        environment=settings_for(data, port),
+        port=port,
+        log=tmp_path / "log",
+        through='"$@" --parent $$ & wait',
+    )
+    try:
+        assert wait_for(lambda: "is running at" in started.said()), started.said()
+        family = started.family()
+
+        started.process.kill()
+
+        assert wait_for(lambda: not alive(family), SOON)
+    finally:
+        started.end()
+
+
+@full
 def test_a_part_that_falls_stops_the_others_and_is_named(running):
     family = running.family()
     (web_master,) = [pid for pid in family if pid != running.process.pid and len(descendants(pid)) >= 2]
