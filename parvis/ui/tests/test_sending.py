@@ -99,6 +99,19 @@ def test_a_slash_goes_to_the_search_unless_shortcuts_are_off(visit):
     assert page.evaluate("document.activeElement.name ?? ''") == ""
 
 
+def test_a_question_mark_lists_the_keys_and_g_with_a_number_goes_there(visit):
+    page = visit("?surface=agency&screen=table")
+
+    page.keyboard.press("?")
+    assert "g 2" in page.locator("#dialog").inner_text()
+    assert "Aujourd’hui" in page.locator("#dialog").inner_text()
+    page.keyboard.press("Escape")
+    page.keyboard.press("g")
+    page.keyboard.press("2")
+
+    assert page.url.endswith("#jour")
+
+
 def test_a_toast_leaves_by_itself(visit):
     page = visit()
     page.clock.install()

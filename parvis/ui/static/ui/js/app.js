@@ -29,3 +29,5 @@ start(document);
 document.addEventListener("htmx:load", (event) => {
   if (event.detail.elt !== document.body) start(event.detail.elt);
 });
+// What came another way than by htmx, such as the content of a dialog.
+document.addEventListener("parvis:arrived", (event) => start(event.target));

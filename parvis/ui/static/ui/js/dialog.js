@@ -8,9 +8,15 @@ async function fetchInto(dialog, link) {
     return false;
   }
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  if (page.getElementById("main")) {
+    // A whole page: it has no fragment of its own, so it is simply visited.
+    location.assign(link.href);
+    return false;
+  }
   dialog.replaceChildren(...page.body.childNodes);
   dialog.classList.toggle("panel", link.hasAttribute("data-panel"));
   window.htmx?.process(dialog);
+  dialog.dispatchEvent(new CustomEvent("parvis:arrived", { bubbles: true }));
   return true;
 }
 
