@@ -36,6 +36,7 @@ MESSAGES: dict[str, MessageKind] = {
     "contacts.activity": to_contact("activity", "activity_due", "render_activity"),
     "staff.decision": to_member("decision"),
     "staff.comments": to_member("comments"),
+    "staff.mention": to_member("mention", module="internal"),
     "staff.document": to_member("document"),
     "staff.escalation": to_member("escalation"),
     "staff.invitation_accepted": to_member("accepted"),

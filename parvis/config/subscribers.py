@@ -19,6 +19,7 @@ SUBSCRIBERS: dict[str, tuple[str, ...]] = {
     "task.commented": (f"{CONTACTS}.commented", f"{STAFF}.commented"),
     "discussion.opened": (f"{CONTACTS}.commented", f"{STAFF}.commented"),
     "discussion.commented": (f"{CONTACTS}.commented", f"{STAFF}.commented"),
+    "staff.commented": ("parvis.notifications.staff.internal.staff_commented",),
     "document.added": (f"{CONTACTS}.document_added", f"{STAFF}.document_added"),
     "document.version_added": (f"{CONTACTS}.document_added", f"{STAFF}.document_added"),
     "milestone.reached": (f"{CONTACTS}.milestone_reached",),

@@ -9,7 +9,7 @@ from django.db.models import Q
 from parvis.access import Actor
 
 if TYPE_CHECKING:
-    from parvis.notifications.models import InboxItem  # noqa: F401  (names the row type for the checker)
+    from parvis.notifications.models import InboxItem
 
 
 class InboxQuerySet(models.QuerySet["InboxItem"]):

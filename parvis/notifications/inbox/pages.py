@@ -7,6 +7,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from parvis.access import Actor
+from parvis.backstage.models import StaffComment
 from parvis.clients.models import Contact, Membership
 from parvis.conversations.models import ClientComment
 from parvis.deliverables.models import Decision, Deliverable
@@ -16,6 +17,7 @@ from parvis.notifications.addresses import agency_path
 from parvis.notifications.inbox.troubles import explain_trouble
 from parvis.notifications.kinds import InboxKind
 from parvis.notifications.models import InboxItem
+from parvis.notifications.staff.internal import about
 from parvis.notifications.threads import comment_of, topic_of
 from parvis.outbox.models import Message, MessageState
 
@@ -113,6 +115,8 @@ def _decision(item: InboxItem, reader: Actor) -> Card:
 
 
 def _thread(item: InboxItem, reader: Actor) -> Card:
+    if item.subject_type == StaffComment._meta.label:
+        return _internal(item, reader)
     comment = comment_of(item.event) if item.event else None
     topic = topic_of(comment.thread_id) if comment else None
     if topic is None or not topic.is_visible_to(reader):
@@ -124,6 +128,21 @@ def _thread(item: InboxItem, reader: Actor) -> Card:
         button=_("Read and answer"),
         comments=list(newest)[::-1],
         facts=[(_("Project"), topic.project.title)],
+    )
+
+
+def _internal(item: InboxItem, reader: Actor) -> Card:
+    """A mention in the team's own discussion."""
+    comment = StaffComment.objects.visible_to(reader).filter(pk=item.subject_id).first()
+    row = about(comment) if comment else None
+    if comment is None or row is None:
+        return _gone()
+    return Card(
+        title=str(row),
+        url=agency_path(row),
+        button=_("Read and answer"),
+        quote=comment.body,
+        facts=[(_("Readers"), _("Team only"))],
     )
 
 

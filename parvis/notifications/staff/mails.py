@@ -15,6 +15,7 @@ from parvis.notifications import batches
 from parvis.notifications.addresses import agency_path
 from parvis.notifications.kinds import MemberNotice
 from parvis.notifications.members import may_see
+from parvis.notifications.preferences import is_on
 from parvis.notifications.staff.letters import StaffLetter, member_of, post, voice, why_not
 from parvis.notifications.threads import Topic, topic_of
 from parvis.notifications.wording import decided
@@ -214,7 +215,13 @@ def _unseen(message: Message, member: Member, topic: Topic) -> list[ClientCommen
     named_in = set(
         Mention.objects.filter(comment__in=later, member=member).values_list("comment_id", flat=True)
     )
-    return [comment for comment in later if comment.author_contact_id or comment.pk in named_in]
+    wants = {notice: is_on(member, notice) for notice in (MemberNotice.COMMENTS, MemberNotice.MENTIONS)}
+    return [
+        comment
+        for comment in later
+        if (comment.author_contact_id and wants[MemberNotice.COMMENTS])
+        or (comment.pk in named_in and wants[MemberNotice.MENTIONS])
+    ]
 
 
 def _missing(version: DeliverableVersion) -> list[str]:
