@@ -82,20 +82,21 @@ def untranslated(wanted: Catalog, language: str) -> Iterator[str]:
     for message in wanted:
         if message.id:
             found = catalogue.get(message.id, message.context)
-            if reason := _complaint(message, found):
+            if reason := complaint(message, found):
                 text = message.id if isinstance(message.id, str) else message.id[0]
                 place = message.locations[0][0] if message.locations else "?"
                 yield f"{language}: {reason}: {text!r} ({place})"
 
 
-def _complaint(wanted: Message, found: Message | None) -> str:
+def complaint(wanted: Message, found: Message | None) -> str:
+    """What is wrong with a translation; empty when nothing is."""
     if found is None:
         return "missing"
     if found.fuzzy:
         return "fuzzy"
     sources = [wanted.id] if isinstance(wanted.id, str) else list(wanted.id)
     texts = [found.string] if isinstance(found.string, str) else list(found.string or [""])
-    if not all(texts) or (len(sources) > 1 and len(texts) < found_plurals(found)):
+    if not all(texts) or (len(sources) > 1 and len(texts) < forms_needed(found)):
         return "empty"
     allowed = [set(PLACEHOLDER.findall(source)) for source in sources]
     if any(set(PLACEHOLDER.findall(text)) not in allowed for text in texts):
@@ -103,7 +104,7 @@ def _complaint(wanted: Message, found: Message | None) -> str:
     return ""
 
 
-def found_plurals(message: Message) -> int:
+def forms_needed(message: Message) -> int:
     """How many forms a plural needs; two in each of our languages."""
     return 2 if message.pluralizable else 1
 
