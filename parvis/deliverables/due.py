@@ -2,12 +2,16 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
+from parvis.core.calendar import last_send_day
 from parvis.deliverables.actions.reminders import escalate, remind
 from parvis.deliverables.models import Deliverable
-from parvis.deliverables.reminding import turns
+from parvis.deliverables.reminding import SUBJECT_TYPE, turns
+from parvis.reminders.actions import note_sweep
+from parvis.reminders.models import Sweep
 from parvis.reminders.rules import due_at
 from parvis.workspaces.calendar import calendar_of
 
@@ -20,30 +24,40 @@ def due(at: datetime) -> dict[str, int]:
 
 
 def _remind_approvers(at: datetime) -> int:
-    sent = 0
     waiting = Deliverable.objects.at_client().filter(
         purpose="approval", policy__reminder_every_days__isnull=False, project__client__deleted_at=None
     )
-    for deliverable in _in_batches(waiting):
-        calendar = calendar_of(deliverable.workspace_id)
-        for turn in turns(deliverable, calendar):
-            for line in due_at(turn.facts, valid_from=turn.since, at=at, calendar=calendar):
-                done = remind(deliverable, turn, line, calendar=calendar, at=at)
-                sent += done and line.sends
+    workspace_ids = waiting.order_by().values_list("workspace", flat=True).distinct()
+    return sum(_remind_in(workspace_id, waiting, at) for workspace_id in workspace_ids)
+
+
+def _remind_in(workspace_id: UUID, waiting: QuerySet[Deliverable], at: datetime) -> int:
+    """Reminders of one workspace, looking at each waiting version once per send day."""
+    calendar, sent = calendar_of(workspace_id), 0
+    day = last_send_day(at, calendar)
+    looked_at = Sweep.objects.of(SUBJECT_TYPE, OuterRef("current_version"), day)
+    for batch in _batches(waiting.filter(~Exists(looked_at), workspace=workspace_id)):
+        for deliverable in batch:
+            for turn in turns(deliverable, calendar):
+                for line in due_at(turn.facts, valid_from=turn.since, at=at, calendar=calendar):
+                    done = remind(deliverable, turn, line, calendar=calendar, at=at)
+                    sent += done and line.sends
+        versions = [one.current_version_id for one in batch if one.current_version_id]
+        note_sweep(workspace_id, SUBJECT_TYPE, versions, day)
     return sent
 
 
 def _escalate_overdue(at: datetime) -> int:
     late = Deliverable.objects.overdue(at).filter(
-        escalated_at=None, policy__escalates=True, project__client__deleted_at=None
+        purpose="approval", escalated_at=None, policy__escalates=True, project__client__deleted_at=None
     )
-    return sum(escalate(deliverable, at=at) for deliverable in _in_batches(late))
+    return sum(escalate(deliverable, at=at) for batch in _batches(late) for deliverable in batch)
 
 
-def _in_batches(rows: QuerySet[Deliverable]) -> Iterator[Deliverable]:
+def _batches(rows: QuerySet[Deliverable]) -> Iterator[list[Deliverable]]:
     """The rows in the order of their ids, read in batches so that nothing long stays open."""
     rows = rows.select_related("project", "policy", "client").order_by("pk")
     last = None
     while batch := list((rows.filter(pk__gt=last.pk) if last else rows)[:BATCH]):
-        yield from batch
+        yield batch
         last = batch[-1]

@@ -1,11 +1,13 @@
 """What the clock does with a plan. Called by the domain that owns the subject, from its `due.py`."""
 
-from datetime import datetime
+from collections.abc import Iterable
+from datetime import date, datetime
+from uuid import UUID
 
 from django.db import transaction
 
 from parvis.core.calendar import WorkCalendar, send_moment
-from parvis.reminders.models import ReminderRun, Target
+from parvis.reminders.models import ReminderRun, Sweep, Target
 from parvis.reminders.rules import (
     MAX_REMINDERS,
     TRANSITIONS,
@@ -87,6 +89,20 @@ def history(target: Target) -> tuple[PastRun, ...]:
     return tuple(
         PastRun(run_on, Outcome(outcome), SkipReason(reason) if reason else None)
         for run_on, outcome, reason in rows.values_list("planned_for", "outcome", "reason")
+    )
+
+
+def note_sweep(workspace_id: UUID, subject_type: str, subject_ids: Iterable[UUID], day: date) -> None:
+    """Remember that everything due of these subjects up to a send day is written down.
+
+    Call it after the runs were claimed: who dies in between looks again, and claims nothing twice.
+    """
+    rows = [
+        Sweep(workspace_id=workspace_id, subject_type=subject_type, subject_id=subject_id, through=day)
+        for subject_id in subject_ids
+    ]
+    Sweep.objects.bulk_create(
+        rows, update_conflicts=True, unique_fields=["subject_type", "subject_id"], update_fields=["through"]
     )
 
 

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from parvis.reminders.querysets import ReminderRunQuerySet
+from parvis.reminders.querysets import ReminderRunQuerySet, SweepQuerySet
 from parvis.reminders.rules import Outcome, ReminderKind, SkipReason
 from parvis.workspaces.models import WorkspaceRow
 
@@ -71,3 +71,24 @@ class ReminderRun(WorkspaceRow):
 
     def __str__(self) -> str:
         return f"{self.subject_type} {self.planned_for}: {self.outcome}"
+
+
+class Sweep(WorkspaceRow):
+    """Through which send day the clock has looked at a subject: it need not look again until the next.
+
+    Without it every round of the worker would plan the reminders of everything that waits.
+    """
+
+    subject_type = models.CharField(max_length=40)
+    subject_id = models.UUIDField()
+    through = models.DateField()
+
+    objects = SweepQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["subject_type", "subject_id"], name="one_sweep_a_subject")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.subject_type} {self.through}"

@@ -1,13 +1,15 @@
 """Which reminder runs."""
 
+from datetime import date
 from typing import TYPE_CHECKING, Self
+from uuid import UUID
 
 from django.db import models
 
 from parvis.reminders.rules import COUNTED, Outcome
 
 if TYPE_CHECKING:
-    from parvis.reminders.models import ReminderRun, Target  # noqa: F401 (named in quotes below)
+    from parvis.reminders.models import ReminderRun, Sweep, Target
 
 
 class ReminderRunQuerySet(models.QuerySet["ReminderRun"]):
@@ -29,3 +31,14 @@ class ReminderRunQuerySet(models.QuerySet["ReminderRun"]):
     def unknown(self) -> Self:
         """Those a person has to look at: nobody can tell whether the mail left."""
         return self.filter(outcome=Outcome.UNKNOWN)
+
+
+class SweepQuerySet(models.QuerySet["Sweep"]):
+    """What the clock has looked at."""
+
+    def of(self, subject_type: str, subject_id: models.OuterRef | UUID, day: date) -> Self:
+        """The sweep of a subject, if it was made for exactly that send day.
+
+        For that day, not "up to": whoever moves the clock back (`tick --at`) is served anew.
+        """
+        return self.filter(subject_type=subject_type, subject_id=subject_id, through=day)

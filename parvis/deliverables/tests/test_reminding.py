@@ -3,6 +3,8 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from parvis.deliverables.actions import Terms, decide, nudge
 from parvis.deliverables.due import due
@@ -148,3 +150,29 @@ def test_the_tracking_panel_tells_who_is_awaited_and_since_when(homepage, agency
     )
     homepage.refresh_from_db()
     assert tracking(homepage, on(18)).elapsed_days == 2
+
+
+def test_looking_again_on_the_same_day_costs_the_same_however_many_wait(homepage, agency):
+    """PERFORMANCE: nothing that runs every few seconds may ask about every version that waits."""
+
+    def queries_of_a_second_look(at: datetime) -> int:
+        due(at)
+        with CaptureQueriesContext(connection) as captured:
+            assert due(at + timedelta(minutes=1))["approval_reminders"] == 0
+        return len(captured)
+
+    alone = queries_of_a_second_look(on(16))
+    for _ in range(5):
+        publish(make_draft(agency.website, approvers=[agency.sarah]))
+    assert queries_of_a_second_look(on(17)) == alone
+
+
+def test_a_version_published_after_the_look_of_the_day_is_not_forgotten(homepage, agency):
+    """A-35"""
+    due(on(16))
+    late = make_draft(agency.website, approvers=[agency.sarah])
+    publish(late, at=on(16, 15))
+    due(on(16, 16))
+    before = reminders_to(agency.sarah)
+    assert due(on(17))["approval_reminders"] == 3
+    assert reminders_to(agency.sarah) == before + 2

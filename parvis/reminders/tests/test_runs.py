@@ -6,8 +6,8 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from parvis.core.ids import uuid7
-from parvis.reminders.actions import claim_run, count_towards_cap, history, mark, retry_run
-from parvis.reminders.models import ReminderRun, Target
+from parvis.reminders.actions import claim_run, count_towards_cap, history, mark, note_sweep, retry_run
+from parvis.reminders.models import ReminderRun, Sweep, Target
 from parvis.reminders.rules import Cause, Outcome, PastRun, Planned, ReminderKind, SkipReason
 from parvis.reminders.tests.factories import PARIS, at, make_target, march
 
@@ -138,3 +138,12 @@ def test_a_retry_may_not_be_slipped_in_as_a_mark():
     run = claim_and_mark(make_target(), 8, Outcome.FAILED)
     with pytest.raises(ValueError, match="retry_run"):
         mark(run.outbox_key, Outcome.PLANNED)
+
+
+def test_a_subject_is_looked_at_once_per_send_day_and_again_when_the_clock_moves():
+    target = make_target()
+    note_sweep(target.workspace_id, target.subject_type, [target.subject_id], march(8))
+    note_sweep(target.workspace_id, target.subject_type, [target.subject_id], march(9))
+    assert [
+        Sweep.objects.of(target.subject_type, target.subject_id, march(day)).exists() for day in (8, 9, 10)
+    ] == [False, True, False]
