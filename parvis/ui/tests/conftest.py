@@ -44,7 +44,7 @@ def showcase(settings):
 @pytest.fixture
 def visit(chromium, showcase, live_server):
     """Opens a page of the showcase: `visit("?screen=home", width=390)`; ends with the policy unbroken."""
-    context = chromium.new_context(locale="fr-FR")
+    context = chromium.new_context(locale="fr-FR", reduced_motion="reduce")
     context.add_init_script(WATCH_POLICY)
     pages, problems = [], []
 

@@ -16,26 +16,30 @@ ALL = [(surface, screen) for surface, screens in SCREENS.items() for screen in s
 
 def violations(page):
     # The checker comes in through the driver and tries styles of its own: those are not the page's.
-    assert page.evaluate("window.policyViolations") == []
-    page.evaluate("window.isChecked = true")
-    page.evaluate(AXE.read_text())
+    if not page.evaluate("window.isChecked"):
+        assert page.evaluate("window.policyViolations") == []
+        page.evaluate("window.isChecked = true")
+        page.evaluate(AXE.read_text())
     found = page.evaluate("axe.run({ resultTypes: ['violations'] })")["violations"]
     return [(each["id"], [node["target"] for node in each["nodes"]][:3]) for each in found]
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize(("surface", "screen"), ALL)
-def test_no_accessibility_violation(visit, surface, screen, theme):
-    page = visit(f"?surface={surface}&screen={screen}&theme={theme}")
+def test_no_accessibility_violation_in_both_schemes_and_on_a_phone(visit, surface, screen):
+    page = visit(f"?surface={surface}&screen={screen}&theme=light")
+    assert violations(page) == []
 
+    page.evaluate("document.documentElement.dataset.theme = 'dark'")
+    assert violations(page) == []
+
+    page.set_viewport_size({"width": 390, "height": 844})
     assert violations(page) == []
 
 
 @pytest.mark.parametrize(("surface", "screen"), ALL)
-def test_no_accessibility_violation_and_no_sideways_scroll_on_a_phone(visit, surface, screen):
+def test_no_sideways_scroll(visit, surface, screen):
     page = visit(f"?surface={surface}&screen={screen}", width=390, height=844)
 
-    assert violations(page) == []
     for width in (390, 320):
         page.set_viewport_size({"width": width, "height": 844})
         assert page.evaluate("document.documentElement.scrollWidth") <= width
