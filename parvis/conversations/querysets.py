@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, Self
 
+from django.apps import apps
 from django.db import models
 
 if TYPE_CHECKING:
@@ -12,9 +13,10 @@ class ClientCommentQuerySet(models.QuerySet["ClientComment"]):
     """Comments a client may read."""
 
     def in_order(self) -> Self:
-        """Oldest first, with authors and attachments at hand."""
+        """Oldest first, with authors and attachments at hand; two queries whatever hangs on them."""
+        attachments = apps.get_model("conversations", "CommentAttachment").objects.select_related("file")
         return (
             self.select_related("author_member", "author_contact")
-            .prefetch_related("attachments__file")
+            .prefetch_related(models.Prefetch("attachments", queryset=attachments))
             .order_by("at", "id")
         )
