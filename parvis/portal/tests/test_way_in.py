@@ -14,7 +14,7 @@ from parvis.http.sessions import portal_cookie
 from parvis.outbox.models import Message
 from parvis.portal.views.entrance import masked, safe_path
 from tests.clients import PortalBrowser
-from tests.factories import open_device, staff_of
+from tests.factories import make_workspace, open_device, staff_of
 
 DEVICE = portal_cookie("studio-nord", "device")
 
@@ -142,8 +142,6 @@ def test_revoked_access_ends_at_the_next_request(sarahs, agency):
 
 
 def test_a_device_opens_only_its_own_workspace(agency, db):
-    from tests.factories import make_workspace  # noqa: PLC0415
-
     other = make_workspace("Other House")
     stranger = PortalBrowser(other)
     _device, secret = open_device(agency.sarah, agency.acme, at=now())
