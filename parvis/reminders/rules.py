@@ -215,13 +215,11 @@ def due_at(facts: Facts, *, valid_from: datetime, at: datetime, calendar: WorkCa
     (K-56). Of the days passed meanwhile only the latest is sent, and only within 24 hours (A-34). A reason
     that already stands in the history is not noted again day after day.
     """
-    last = last_send_day(at, calendar)
-    in_time = at - send_moment(last, calendar) < CATCH_UP  # not so in the 25th hour of a long day
     lines = plan(
         facts,
         since=next_send_day(valid_from, calendar),
-        until=last,
-        sendable_from=last if in_time else last + ONE_DAY,
+        until=last_send_day(at, calendar),
+        sendable_from=first_sendable_day(at, calendar),
     )
     noted = max(facts.history, key=lambda run: run.on).reason if facts.history else None
     due = []
@@ -230,6 +228,21 @@ def due_at(facts: Facts, *, valid_from: datetime, at: datetime, calendar: WorkCa
             due.append(line)
         noted = line.reason
     return due
+
+
+def upcoming(
+    facts: Facts, *, valid_from: datetime, at: datetime, until: date, calendar: WorkCalendar
+) -> list[Planned]:
+    """The preview of what is still to come at a moment, by the same plan that sends (N-02)."""
+    since = max(next_send_day(valid_from, calendar), first_sendable_day(at, calendar))
+    return plan(facts, since=since, until=until)
+
+
+def first_sendable_day(at: datetime, calendar: WorkCalendar) -> date:
+    """The first day whose reminder may still leave: the latest one struck, for 24 hours (A-34)."""
+    last = last_send_day(at, calendar)
+    in_time = at - send_moment(last, calendar) < CATCH_UP  # not so in the 25th hour of a long day
+    return last if in_time else last + ONE_DAY
 
 
 def next_reminder(facts: Facts, *, since: date) -> Planned | None:

@@ -15,6 +15,7 @@ from parvis.reminders.rules import (
     due_at,
     next_reminder,
     plan,
+    upcoming,
 )
 from parvis.reminders.tests.factories import PARIS, at, make_facts, march
 
@@ -232,3 +233,23 @@ def test_the_next_reminder_is_known_in_advance():
     assert next_reminder(make_facts(due=date(2027, 8, 1)), since=march(1)).on == date(2027, 7, 25)
     assert next_reminder(make_facts(CUSTOM, every_days=40), since=march(1)).on == march(1) + timedelta(40)
     assert next_reminder(make_facts(locked=True), since=march(1)) is None
+
+
+def test_the_preview_shows_what_will_leave_and_today_only_while_it_still_can():
+    """N-02, A-34"""
+    facts, now = make_facts(URGENT), {"valid_from": at(march(1), 11), "until": march(9), "calendar": PARIS}
+    assert [line.on.day for line in upcoming(facts, at=at(march(4), 8), **now) if line.sends] == [
+        3,
+        4,
+        5,
+        6,
+        7,
+    ]
+    assert [line.on.day for line in upcoming(facts, at=at(march(4), 9), **now) if line.sends] == [
+        4,
+        5,
+        6,
+        7,
+        8,
+    ]
+    assert upcoming(facts, at=at(march(9), 10), **now)[0].on == march(9)
