@@ -12,8 +12,9 @@ from parvis.config.cli.lifeline import PARENT_VARIABLE
 from parvis.config.cli.ports import address_of
 
 WORKERS = 2
-# Each upload or download occupies a thread for as long as it takes; behind a buffering proxy one is enough.
-THREADS = 4
+# Each upload or download occupies a thread for as long as it takes, and chance may lead eight of them to one
+# process; behind a buffering proxy one thread is enough.
+THREADS = 10
 
 
 def web(arguments: list[str]) -> int:
