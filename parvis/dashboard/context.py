@@ -1,5 +1,85 @@
+"""What the frame of every agency page needs: navigation, brand, the person, a few clients to jump to."""
+
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext as _
+
+from parvis.clients.models import Client
+from parvis.core.clock import now
+from parvis.http.pages import UNDO_KEY
+from parvis.notifications.models import InboxItem
+from parvis.signin.requests import AgencyRequest
+from parvis.ui.shell import Brand, ClientLink, NavItem, Person
+
+CLIENTS_IN_THE_SIDE = 8
+"""Enough to jump between what one works on; the rest is a click away."""
 
 
 def navigation(request: HttpRequest) -> dict[str, object]:
-    return {}
+    """Nothing in a portal, for strangers, or in an answer to htmx, which brings no frame."""
+    member = getattr(request, "member", None)
+    if member is None or getattr(request, "portal_slug", None):
+        return {}
+    return {
+        "brand": Brand(name=member.workspace.name),
+        "person": Person(
+            name=member.name, account_url=reverse("settings:security"), sign_out_url=reverse("account_logout")
+        ),
+        "search_url": reverse("dashboard:search"),
+        "shortcuts_off": not member.user.shortcuts_enabled,
+        # Lazy: pages that extend no frame ask for none of this.
+        "nav": SimpleLazyObject(lambda: _nav(request)),  # type: ignore[arg-type]
+        "clients": SimpleLazyObject(lambda: _clients(request)),  # type: ignore[arg-type]
+        "undo": SimpleLazyObject(lambda: request.session.pop(UNDO_KEY, None)),
+    }
+
+
+def _nav(request: AgencyRequest) -> list[NavItem]:
+    """The entries this member has something to do with."""
+    waiting = InboxItem.objects.visible_to(request.actor).waiting(now()).count()
+    entries = [
+        (_("To sort"), "notifications:inbox", "inbox", waiting),
+        (_("Today"), "dashboard:home", "layout-dashboard", 0),
+        (_("Clients"), "clients:clients", "building-2", 0),
+        (_("Projects"), "projects:projects", "folder-kanban", 0),
+        (_("Deliverables"), "deliverables:deliverables", "stamp", 0),
+        (_("Settings"), "settings:settings", "settings", 0),
+    ]
+    return [
+        NavItem(
+            label=label,
+            url=reverse(name),
+            icon=icon,
+            current=_is_here(request, name),
+            count=count,
+            is_hot=count > 0,
+        )
+        for label, name, icon, count in entries
+    ]
+
+
+def _is_here(request: AgencyRequest, name: str) -> bool:
+    """Whether the page belongs to an entry: the same namespace; the dashboard is only itself."""
+    match = request.resolver_match
+    if match is None:
+        return False
+    if name == "dashboard:home":
+        return match.view_name == name
+    return bool(match.namespaces) and match.namespaces[0] == name.split(":", maxsplit=1)[0]
+
+
+def _clients(request: AgencyRequest) -> list[ClientLink]:
+    """The clients something happened at last."""
+    match = request.resolver_match
+    here = str(match.kwargs.get("pk", "")) if match and "clients" in match.namespaces else ""
+    rows = Client.objects.visible_to(request.actor).order_by("-last_activity_at", "-pk")
+    return [
+        ClientLink(
+            label=row.name,
+            url=reverse("clients:client", args=[row.pk]),
+            colour=row.colour,
+            current=str(row.pk) == here,
+        )
+        for row in rows.only("name", "colour")[:CLIENTS_IN_THE_SIDE]
+    ]

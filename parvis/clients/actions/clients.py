@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.functional import Promise
 from django.utils.module_loading import import_string
 
-from parvis.access import Actor, Audience, ContactRole, Guard, Permission, require
+from parvis.access import Actor, Audience, Guard, Permission, require
 from parvis.clients.actions.contacts import NewContact, add_contact
 from parvis.clients.errors import ClientInUse, StateChangeImpossible
 from parvis.clients.models import AccessGrant, Client, ClientState, PortalSettings
@@ -38,7 +38,7 @@ class ClientFacts:
 
 
 @dataclass(frozen=True, slots=True)
-class _Place:
+class Place:
     """The workspace as the subject of a permission, before there is a client."""
 
     guard: Guard
@@ -59,7 +59,7 @@ def add_client(
 
     The main contact is a decision maker unless told otherwise. Raises Forbidden, ContactAlreadyThere.
     """
-    require(actor, Permission.CLIENT_ADD, _Place(Guard(workspace_id=workspace_id)))
+    require(actor, Permission.CLIENT_ADD, Place(Guard(workspace_id=workspace_id)))
     workspace = Workspace.objects.get(pk=workspace_id)
     given = facts or ClientFacts()
     client = Client.objects.create(
@@ -175,7 +175,7 @@ def _tell(kind: EventKind, client: Client, *, actor: Actor, at: datetime, **valu
 
 __all__ = [
     "ClientFacts",
-    "ContactRole",
+    "Place",
     "NewContact",
     "add_client",
     "change_client_state",

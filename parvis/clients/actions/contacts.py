@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db import transaction
 
 from parvis.access import Actor, Audience, ContactRole, Permission, require
+from parvis.clients.actions.grants import close_grants
 from parvis.clients.errors import (
     AccessIsClosed,
     AccessIsNotClosed,
@@ -17,11 +18,9 @@ from parvis.clients.errors import (
     PortalIsOff,
 )
 from parvis.clients.models import (
-    AccessGrant,
     AccessLevel,
     Client,
     Contact,
-    ContactDevice,
     Membership,
     MembershipProject,
     MembershipState,
@@ -98,7 +97,7 @@ def edit_contact(contact: Contact, *, facts: NewContact, actor: Actor, at: datet
     if email.casefold() != contact.email.casefold():
         if Contact.objects.filter(workspace=contact.workspace_id, email__iexact=email).exists():
             raise EmailTaken
-        _shut_out(contact, at)
+        close_grants(contact_id=contact.pk, at=at)
     contact.first_name, contact.last_name = clean_line(facts.first_name), clean_line(facts.last_name)
     contact.email, contact.phone, contact.function = (
         email,
@@ -205,7 +204,7 @@ def delete_contact(contact: Contact, *, actor: Actor, at: datetime) -> Contact:
         require(actor, Permission.CLIENT_EDIT, membership)
     if Contact.objects.filter(pk=contact.pk, deleted_at=None).update(deleted_at=at):
         contact.deleted_at = at
-        _shut_out(contact, at)
+        close_grants(contact_id=contact.pk, at=at)
         for membership in memberships:
             _tell(EventKind.CONTACT_DELETED, membership, actor=actor, at=at)
     return contact
@@ -262,12 +261,6 @@ def _set_reach(membership: Membership, projects: Sequence[UUID] | None) -> None:
         MembershipProject(workspace_id=membership.workspace_id, membership=membership, project_id=project_id)
         for project_id in dict.fromkeys(projects or ())
     )
-
-
-def _shut_out(contact: Contact, at: datetime) -> None:
-    """Close every link and forget every device of a person, at once."""
-    AccessGrant.objects.filter(contact=contact, revoked_at=None).update(revoked_at=at)
-    ContactDevice.objects.filter(contact=contact, revoked_at=None).update(revoked_at=at)
 
 
 def _tell(kind: EventKind, membership: Membership, *, actor: Actor, at: datetime, **values: object) -> None:

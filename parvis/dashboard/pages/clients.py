@@ -1,0 +1,166 @@
+"""What the list of clients and the head of a client record show."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from django.db.models import Count, Q, Sum
+from django.utils.translation import gettext_lazy as _
+
+from parvis.access import Actor, Guard, Permission, may
+from parvis.clients.actions.clients import Place
+from parvis.clients.models import Client, ClientState, Membership
+from parvis.clients.querysets import ClientQuerySet
+from parvis.clients.rules import EXPECTED_CONTACTS, Completeness, completeness, suggested_state
+from parvis.core.money import Money
+from parvis.http.keyset import KeysetPage, keyset_page
+from parvis.projects.models import Project
+
+FAMILIES = {
+    ClientState.ACTIVE: "done",
+    ClientState.PROSPECT: "wait",
+    ClientState.INACTIVE: "stop",
+    ClientState.SUSPENDED: "mute",
+}
+"""Green, amber, red, grey (G2-06); the word stands beside the colour."""
+
+SORTS = {"name": ("name", False), "-name": ("name", True), "activity": ("last_activity_at", True),
+         "-activity": ("last_activity_at", False)}  # fmt: skip
+
+FACTS = {
+    "sector": _("business sector"),
+    "phone": _("phone"),
+    "address": _("address"),
+    "vat_number": _("VAT number"),
+    "website": _("website"),
+    "owner": _("owner"),
+    "contact": _("main contact"),
+    "invited": _("an invited contact"),
+}
+"""What a complete record has (G2-21a)."""
+
+
+@dataclass(slots=True)
+class ClientLine:
+    """One line of the list (G2-05)."""
+
+    client: Client
+    state: str
+    family: str
+    main: Membership | None = None
+    running: int = 0
+    values: list[Money] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class ClientList:
+    """The page of the list, and the figures of its filter chips."""
+
+    lines: list[ClientLine]
+    page: KeysetPage
+    counts: dict[str, int]
+    shows_amounts: bool
+
+
+def sees_amounts(actor: Actor) -> bool:
+    """Contract values are for managers and above (G2-24a)."""
+    return may(actor, Permission.CLIENT_AMOUNTS, Place(Guard(workspace_id=actor.workspace_id)))
+
+
+def client_list(actor: Actor, *, state: str, search: str, sort: str, cursor: str) -> ClientList:
+    """Four queries, whatever the number of clients."""
+    rows: ClientQuerySet = Client.objects.visible_to(actor)
+    if search:
+        rows = rows.filter(
+            Q(name__icontains=search) | Q(memberships__contact__email__iexact=search)
+        ).distinct()
+    counts = dict(rows.order_by().values_list("state").annotate(count=Count("pk", distinct=True)))
+    if state:
+        rows = rows.filter(state=state)
+    column, descending = SORTS[sort]
+    page = keyset_page(rows, field=column, descending=descending, cursor=cursor)
+    amounts = sees_amounts(actor)
+    return ClientList(_lines(page.rows, amounts=amounts), page, counts, amounts)
+
+
+def _lines(clients: Sequence[Client], *, amounts: bool) -> list[ClientLine]:
+    lines = {
+        client.pk: ClientLine(
+            client, str(ClientState(client.state).label), FAMILIES[ClientState(client.state)]
+        )
+        for client in clients
+    }
+    mains = Membership.objects.filter(client__in=lines, is_main=True, contact__deleted_at=None)
+    for membership in mains.select_related("contact"):
+        lines[membership.client_id].main = membership
+    totals = running_totals(list(lines))
+    for client_id, (running, values) in totals.items():
+        lines[client_id].running = running
+        lines[client_id].values = values if amounts else []
+    return list(lines.values())
+
+
+def running_totals(client_ids: Sequence[UUID]) -> dict[UUID, tuple[int, list[Money]]]:
+    """Running projects and the contract value of all projects, per client and currency (G2-05c, e)."""
+    is_running = Q(archived_at=None) & ~Q(status__in=("completed", "archived"))
+    rows = (
+        Project.objects.filter(client__in=client_ids)
+        .order_by()
+        .values("client", "currency")
+        .annotate(running=Count("pk", filter=is_running), amount=Sum("contract_amount_minor"))
+    )
+    totals: dict[UUID, tuple[int, list[Money]]] = defaultdict(lambda: (0, []))
+    for row in rows:
+        running, values = totals[row["client"]]
+        if row["amount"]:
+            values = [*values, Money(row["amount"], row["currency"])]
+        totals[row["client"]] = (running + row["running"], values)
+    return totals
+
+
+@dataclass(frozen=True, slots=True)
+class RecordHead:
+    """The head every tab of a record has: state, completeness, what does not fit (G2-21)."""
+
+    state: str
+    family: str
+    running: int
+    values: list[Money]
+    completeness: Completeness
+    missing: list[str]
+    too_few_contacts: bool
+    suggested: ClientState | None
+    memberships: list[Membership]
+
+    @property
+    def suggested_label(self) -> str:
+        """The suggested state in words."""
+        return str(self.suggested.label) if self.suggested else ""
+
+
+def record_head(client: Client, actor: Actor) -> RecordHead:
+    """Two queries; `client` comes with its portal and owner."""
+    memberships = list(
+        Membership.objects.visible_to(actor)
+        .filter(client=client)
+        .select_related("contact")
+        .order_by("-is_main", "contact__first_name")
+    )
+    running, values = running_totals([client.pk])[client.pk]
+    facts = {name: bool(getattr(client, name)) for name in list(FACTS)[:5]}
+    facts["owner"] = client.owner_id is not None
+    facts["contact"] = bool(memberships)
+    facts["invited"] = any(membership.state != "none" for membership in memberships)
+    filled = completeness(facts)
+    return RecordHead(
+        state=str(ClientState(client.state).label),
+        family=FAMILIES[ClientState(client.state)],
+        running=running,
+        values=values if sees_amounts(actor) else [],
+        completeness=filled,
+        missing=[str(FACTS[name]) for name in filled.missing],
+        too_few_contacts=len(memberships) < EXPECTED_CONTACTS,
+        suggested=suggested_state(client.state, running),
+        memberships=memberships,
+    )

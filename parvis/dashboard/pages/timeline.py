@@ -1,0 +1,62 @@
+"""What happened, as sentences for the team."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from parvis.access import Actor, Audience
+from parvis.events.models import Event
+from parvis.events.sentences import sentence
+from parvis.http.keyset import PAGE_SIZE, KeysetPage, keyset_page
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineItem:
+    """One line of a timeline."""
+
+    text: str
+    at: datetime
+    family: str
+    is_internal: bool
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """Some lines and the page they stand on."""
+
+    items: list[TimelineItem]
+    page: KeysetPage
+
+
+FAMILIES = {"approved": "done", "rejected": "stop", "changes_requested": "review", "escalated": "stop"}
+
+
+def timeline_page(
+    actor: Actor,
+    *,
+    client_id: UUID | None = None,
+    project_id: UUID | None = None,
+    subject_id: UUID | None = None,
+    cursor: str = "",
+    size: int = PAGE_SIZE,
+) -> Timeline:
+    """Events within reach, newest first; one query."""
+    rows = Event.objects.visible_to(actor).select_related("names")
+    if client_id:
+        rows = rows.filter(client_id=client_id)
+    if project_id:
+        rows = rows.filter(project_id=project_id)
+    if subject_id:
+        rows = rows.about(subject_id)
+    page = keyset_page(rows, field="at", descending=True, cursor=cursor, size=size)
+    return Timeline([_item(event, actor) for event in page.rows], page)
+
+
+def _item(event: Event, actor: Actor) -> TimelineItem:
+    return TimelineItem(
+        text=sentence(event, actor),
+        at=event.at,
+        family=FAMILIES.get(event.kind.rpartition(".")[2], ""),
+        is_internal=event.audience == Audience.STAFF,
+    )
