@@ -5,43 +5,56 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='ClientNote',
+            name="ClientNote",
             fields=[
-                ('id', models.UUIDField(default=parvis.core.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('body', models.TextField(verbose_name='internal note')),
-                ('at', models.DateTimeField()),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=parvis.core.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("body", models.TextField(verbose_name="internal note")),
+                ("at", models.DateTimeField()),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='StaffComment',
+            name="StaffComment",
             fields=[
-                ('id', models.UUIDField(default=parvis.core.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('subject_type', models.CharField(max_length=60)),
-                ('subject_id', models.UUIDField()),
-                ('client_id', models.UUIDField()),
-                ('project_id', models.UUIDField()),
-                ('body', models.TextField(verbose_name='internal comment')),
-                ('at', models.DateTimeField()),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=parvis.core.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("subject_type", models.CharField(max_length=60)),
+                ("subject_id", models.UUIDField()),
+                ("client_id", models.UUIDField()),
+                ("project_id", models.UUIDField()),
+                ("body", models.TextField(verbose_name="internal comment")),
+                ("at", models.DateTimeField()),
             ],
         ),
         migrations.CreateModel(
-            name='StaffMention',
+            name="StaffMention",
             fields=[
-                ('id', models.UUIDField(default=parvis.core.ids.uuid7, editable=False, primary_key=True, serialize=False)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=parvis.core.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
     ]
