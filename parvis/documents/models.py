@@ -27,7 +27,9 @@ class Folder(WorkspaceRow):
     """A folder of a project's tree; the default ones are named in the reader's language."""
 
     project = models.ForeignKey("projects.Project", on_delete=models.CASCADE, related_name="folders")
-    parent = models.ForeignKey("self", on_delete=models.CASCADE, null=True, blank=True, related_name="children")
+    parent = models.ForeignKey(
+        "self", on_delete=models.CASCADE, null=True, blank=True, related_name="children"
+    )
     kind = models.CharField(max_length=14, choices=FolderKind, default=FolderKind.CUSTOM)
     title = models.CharField(_("name"), max_length=120, blank=True)
     position = models.PositiveIntegerField(default=0)
@@ -94,7 +96,9 @@ class DocumentVersion(WorkspaceRow):
     number = models.PositiveIntegerField()
     file = models.ForeignKey("files.StoredFile", on_delete=models.PROTECT, related_name="+")
     note = models.CharField(_("what changed"), max_length=300, blank=True)
-    uploaded_by_member = models.ForeignKey("team.Member", on_delete=models.PROTECT, null=True, related_name="+")
+    uploaded_by_member = models.ForeignKey(
+        "team.Member", on_delete=models.PROTECT, null=True, related_name="+"
+    )
     uploaded_by_contact = models.ForeignKey(
         "clients.Contact", on_delete=models.PROTECT, null=True, related_name="+"
     )

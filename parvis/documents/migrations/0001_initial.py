@@ -5,48 +5,79 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Document',
+            name="Document",
             fields=[
-                ('id', models.UUIDField(default=parvis.core.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('title', models.CharField(max_length=160, verbose_name='name')),
-                ('client_visible', models.BooleanField(default=True, verbose_name='client can see this')),
-                ('current_number', models.PositiveIntegerField(default=0)),
-                ('approved_version_id', models.UUIDField(null=True, unique=True)),
-                ('created_at', models.DateTimeField()),
-                ('updated_at', models.DateTimeField()),
-                ('deleted_at', models.DateTimeField(blank=True, null=True)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=parvis.core.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("title", models.CharField(max_length=160, verbose_name="name")),
+                ("client_visible", models.BooleanField(default=True, verbose_name="client can see this")),
+                ("current_number", models.PositiveIntegerField(default=0)),
+                ("approved_version_id", models.UUIDField(null=True, unique=True)),
+                ("created_at", models.DateTimeField()),
+                ("updated_at", models.DateTimeField()),
+                ("deleted_at", models.DateTimeField(blank=True, null=True)),
             ],
         ),
         migrations.CreateModel(
-            name='DocumentVersion',
+            name="DocumentVersion",
             fields=[
-                ('id', models.UUIDField(default=parvis.core.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('number', models.PositiveIntegerField()),
-                ('note', models.CharField(blank=True, max_length=300, verbose_name='what changed')),
-                ('uploaded_at', models.DateTimeField()),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=parvis.core.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("number", models.PositiveIntegerField()),
+                ("note", models.CharField(blank=True, max_length=300, verbose_name="what changed")),
+                ("uploaded_at", models.DateTimeField()),
             ],
             options={
-                'ordering': ('-number',),
+                "ordering": ("-number",),
             },
         ),
         migrations.CreateModel(
-            name='Folder',
+            name="Folder",
             fields=[
-                ('id', models.UUIDField(default=parvis.core.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('briefs', 'Briefs'), ('deliverables', 'Deliverables'), ('design', 'Design'), ('development', 'Development'), ('content', 'Content'), ('approvals', 'Approvals'), ('reference', 'Reference'), ('brand', 'Brand assets'), ('competitors', 'Competitor research'), ('custom', 'Folder')], default='custom', max_length=14)),
-                ('title', models.CharField(blank=True, max_length=120, verbose_name='name')),
-                ('position', models.PositiveIntegerField(default=0)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=parvis.core.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("briefs", "Briefs"),
+                            ("deliverables", "Deliverables"),
+                            ("design", "Design"),
+                            ("development", "Development"),
+                            ("content", "Content"),
+                            ("approvals", "Approvals"),
+                            ("reference", "Reference"),
+                            ("brand", "Brand assets"),
+                            ("competitors", "Competitor research"),
+                            ("custom", "Folder"),
+                        ],
+                        default="custom",
+                        max_length=14,
+                    ),
+                ),
+                ("title", models.CharField(blank=True, max_length=120, verbose_name="name")),
+                ("position", models.PositiveIntegerField(default=0)),
             ],
             options={
-                'ordering': ('position', 'id'),
+                "ordering": ("position", "id"),
             },
         ),
     ]

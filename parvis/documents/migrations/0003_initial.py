@@ -5,62 +5,88 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('documents', '0002_initial'),
-        ('projects', '0001_initial'),
-        ('team', '0001_initial'),
-        ('workspaces', '0001_initial'),
+        ("documents", "0002_initial"),
+        ("projects", "0001_initial"),
+        ("team", "0001_initial"),
+        ("workspaces", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='documentversion',
-            name='uploaded_by_member',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='team.member'),
+            model_name="documentversion",
+            name="uploaded_by_member",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="team.member"
+            ),
         ),
         migrations.AddField(
-            model_name='documentversion',
-            name='workspace',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='workspaces.workspace'),
+            model_name="documentversion",
+            name="workspace",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="+", to="workspaces.workspace"
+            ),
         ),
         migrations.AddField(
-            model_name='document',
-            name='current_version',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.documentversion'),
+            model_name="document",
+            name="current_version",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="documents.documentversion",
+            ),
         ),
         migrations.AddField(
-            model_name='folder',
-            name='parent',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='children', to='documents.folder'),
+            model_name="folder",
+            name="parent",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="children",
+                to="documents.folder",
+            ),
         ),
         migrations.AddField(
-            model_name='folder',
-            name='project',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='folders', to='projects.project'),
+            model_name="folder",
+            name="project",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="folders", to="projects.project"
+            ),
         ),
         migrations.AddField(
-            model_name='folder',
-            name='workspace',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='workspaces.workspace'),
+            model_name="folder",
+            name="workspace",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="+", to="workspaces.workspace"
+            ),
         ),
         migrations.AddField(
-            model_name='document',
-            name='folder',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='documents', to='documents.folder'),
+            model_name="document",
+            name="folder",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="documents", to="documents.folder"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='documentversion',
-            constraint=models.UniqueConstraint(models.F('document'), models.F('number'), name='one_version_per_number'),
+            model_name="documentversion",
+            constraint=models.UniqueConstraint(
+                models.F("document"), models.F("number"), name="one_version_per_number"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='folder',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind', 'custom'), _negated=True), fields=('project', 'kind'), name='default_folder_once_per_project'),
+            model_name="folder",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("kind", "custom"), _negated=True),
+                fields=("project", "kind"),
+                name="default_folder_once_per_project",
+            ),
         ),
         migrations.AddIndex(
-            model_name='document',
-            index=models.Index(fields=['project', '-updated_at', '-id'], name='documents_of_a_project'),
+            model_name="document",
+            index=models.Index(fields=["project", "-updated_at", "-id"], name="documents_of_a_project"),
         ),
     ]
