@@ -1,0 +1,186 @@
+"""What the team's page of a deliverable shows, and who will hear of a new version."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Prefetch, QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from parvis.access import Actor
+from parvis.clients.models import Membership, MembershipState
+from parvis.core.calendar import add_working_days, end_of_working_day
+from parvis.deliverables.models import (
+    ApproverSlot,
+    Deliverable,
+    DeliverableState,
+    DeliverableVersion,
+    Purpose,
+    Verdict,
+)
+from parvis.deliverables.review import RemarkView, remarks_of
+from parvis.deliverables.stage import PageUrl, Sheet, StageFile, sheets_of, stage_files
+from parvis.deliverables.tracking import Tracking, tracking
+from parvis.ui import dates
+from parvis.workspaces.calendar import calendar_of
+
+FAMILIES = {
+    DeliverableState.DRAFT: "mute",
+    DeliverableState.PENDING: "wait",
+    DeliverableState.IN_REVIEW: "review",
+    DeliverableState.CHANGES_REQUESTED: "review",
+    DeliverableState.APPROVED: "done",
+    DeliverableState.REJECTED: "stop",
+}
+VERDICT_FAMILIES = {
+    Verdict.APPROVED: "done",
+    Verdict.CHANGES_REQUESTED: "review",
+    Verdict.REJECTED: "stop",
+    Verdict.NO_OPINION: "mute",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class MenuVersion:
+    """One entry of the version menu."""
+
+    label: str
+    line: str
+    url: str
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DeliverablePage:
+    """Everything on the page."""
+
+    version: DeliverableVersion | None
+    versions: list[MenuVersion]
+    files: list[StageFile]
+    sheets: list[Sheet]
+    open_remarks: list[RemarkView]
+    settled_remarks: list[RemarkView]
+    tracking: Tracking
+    status_line: str
+
+    @property
+    def is_being_drawn(self) -> bool:
+        """Whether page pictures are still on their way."""
+        return any(file.is_being_drawn for file in self.files)
+
+    @property
+    def plain_files(self) -> list[StageFile]:
+        """Files without page pictures."""
+        return [file for file in self.files if not file.pages and not file.is_being_drawn]
+
+
+def with_everything(rows: QuerySet[Deliverable]) -> QuerySet[Deliverable]:
+    """The rows with what the page and its frame need of each."""
+    slots = ApproverSlot.objects.select_related("contact")
+    rows = rows.select_related(
+        "project", "client__portal", "policy", "current_version__submitted_by", "responsible"
+    )
+    return rows.prefetch_related(Prefetch("slots", queryset=slots))
+
+
+def deliverable_page(
+    deliverable: Deliverable, *, number: int | None, actor: Actor, at: datetime
+) -> DeliverablePage:
+    """The page for one version, the current one without a number; a fixed number of queries."""
+    versions = list(deliverable.versions.select_related("submitted_by"))
+    version = next((v for v in versions if v.number == number), versions[0] if versions else None)
+    remarks = remarks_of(deliverable, actor)
+    files = stage_files(version) if version else []
+    panel = tracking(deliverable, at)
+    return DeliverablePage(
+        version=version,
+        versions=[_menu_entry(deliverable, each, version) for each in versions],
+        files=files,
+        sheets=sheets_of(deliverable, version, files, remarks, _page_urls(deliverable.pk)) if version else [],
+        open_remarks=[view for view in remarks if view.is_open],
+        settled_remarks=[view for view in remarks if not view.is_open],
+        tracking=panel,
+        status_line=status_line(deliverable, panel),
+    )
+
+
+def status_line(deliverable: Deliverable, panel: Tracking) -> str:
+    """Who is awaited and since when, or how it ended, in one sentence (G1-02c, G1-19, G1-26d)."""
+    if deliverable.state == DeliverableState.DRAFT:
+        return _("A draft. The client sees nothing of it.")
+    if panel.is_overdue and panel.due_at:
+        return _("The deadline has passed (%(day)s). Waiting for %(names)s.") % {
+            "day": dates.short_day(panel.due_at),
+            "names": _names(panel),
+        }
+    if deliverable.is_awaiting and panel.pending:
+        return _("Waiting for %(names)s.") % {"names": _names(panel)}
+    if deliverable.is_awaiting:
+        return _("The client has it.")
+    if deliverable.state == DeliverableState.APPROVED and panel.approved_by:
+        named = [f"{a.name} ({a.function})" if a.function else a.name for a in panel.approved_by]
+        return _("Approved by %(names)s.") % {"names": ", ".join(named)}
+    if deliverable.state == DeliverableState.CHANGES_REQUESTED:
+        return _("The client asked for changes.")
+    return _("The client said no.") if deliverable.state == DeliverableState.REJECTED else ""
+
+
+def _names(panel: Tracking) -> str:
+    return ", ".join(approver.name for approver in panel.pending) or _("the client")
+
+
+def _menu_entry(
+    deliverable: Deliverable, version: DeliverableVersion, shown: DeliverableVersion | None
+) -> MenuVersion:
+    return MenuVersion(
+        label=_("Version %(number)s") % {"number": version.number},
+        line=f"{dates.when(version.submitted_at)} · {version.get_outcome_display()}",
+        url=reverse("deliverables:deliverable", args=[deliverable.pk]) + f"?version={version.number}",
+        current=shown is not None and version.pk == shown.pk,
+    )
+
+
+def _page_urls(pk: UUID) -> PageUrl:
+    return lambda file_id, page, size: reverse("deliverables:page", args=[pk, file_id, page, size])
+
+
+@dataclass(frozen=True, slots=True)
+class Recipients:
+    """Who gets which mail when the next version is published, said before it happens."""
+
+    asked: list[str]
+    later: list[str]
+    informed: list[str]
+    due_at: datetime | None
+
+
+def recipients(deliverable: Deliverable, memberships: Sequence[Membership], at: datetime) -> Recipients:
+    """Approvers first; in a sequence the others are written to when it is their turn (A-14)."""
+    slots = list(deliverable.slots.all()) if deliverable.purpose == Purpose.APPROVAL else []
+    names = [slot.contact.name for slot in slots]
+    is_sequential = deliverable.policy.order == "sequential"
+    approvers = {slot.contact_id for slot in slots}
+    reached = [
+        membership.contact.name
+        for membership in memberships
+        if membership.contact_id not in approvers
+        and membership.role != "billing"
+        and membership.state in (MembershipState.INVITED, MembershipState.ACTIVE)
+    ]
+    return Recipients(
+        asked=names[:1] if is_sequential else names,
+        later=names[1:] if is_sequential else [],
+        informed=reached,
+        due_at=_due_at(deliverable, at),
+    )
+
+
+def _due_at(deliverable: Deliverable, at: datetime) -> datetime | None:
+    """When the next version is due if it is published now under the agreed terms (G1-22)."""
+    days = deliverable.policy.deadline_days
+    if not days or deliverable.purpose == Purpose.INFORMATION:
+        return None
+    calendar = calendar_of(deliverable.workspace_id)
+    return end_of_working_day(add_working_days(calendar.day_of(at), days, calendar), calendar)
