@@ -1,10 +1,29 @@
 """The agency's addresses."""
 
-from django.urls import include, path
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.urls import URLPattern, URLResolver, include, path
+from django.views.generic import RedirectView
 
 from parvis.http.health import healthz, readyz
 
-urlpatterns = [
+# The wall sends strangers here, on either surface.
+sign_in = login_not_required(RedirectView.as_view(pattern_name="account_login", query_string=True))
+
+urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
+    path("", include("parvis.dashboard.urls")),
+    path("clients/", include("parvis.dashboard.urls_clients")),
+    path("projects/", include("parvis.dashboard.urls_projects")),
+    path("deliverables/", include("parvis.deliverables.urls")),
+    path("documents/", include("parvis.documents.urls")),
+    path("internal/", include("parvis.backstage.urls")),
+    path("settings/", include("parvis.dashboard.urls_settings")),
+    path("invitations/", include("parvis.signin.urls_team")),
+    path("", include("parvis.notifications.urls")),
+    path("account/", include("allauth.urls")),
+    path("sign-in/", sign_in, name="sign_in"),
 ]
+if settings.DEBUG or settings.DEMO:
+    urlpatterns.append(path("ui/", include("parvis.ui.urls")))
