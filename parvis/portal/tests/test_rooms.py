@@ -1,0 +1,325 @@
+"""Projects, documents, messages, activity, preferences: what the switches leave (G1-08, A-02, A-13)."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from parvis.clients.models import ContactDevice, PortalSettings
+from parvis.core.clock import now
+from parvis.documents.actions import add_document, add_version, folders_of
+from parvis.documents.models import Document
+from parvis.events.kinds import EventKind
+from parvis.events.models import Event
+from parvis.notifications.preferences import preferences_of
+from parvis.projects.actions import (
+    add_milestone,
+    add_task,
+    change_project_status,
+    comment_task,
+    open_discussion,
+)
+from parvis.projects.models import Discussion, ProjectStatus
+from tests.factories import (
+    canary,
+    make_contact,
+    make_draft,
+    make_file,
+    make_project,
+    make_upload,
+    open_device,
+    publish,
+    staff_of,
+)
+
+
+def text_of(response):
+    return response.content.decode()
+
+
+def switch_off(agency, *names):
+    PortalSettings.objects.filter(client=agency.acme).update(**dict.fromkeys(names, False))
+
+
+@pytest.fixture
+def staff(agency):
+    return staff_of(agency.workspace)
+
+
+@pytest.fixture
+def brief(agency, staff):
+    return add_document(
+        agency.website,
+        folder=folders_of(agency.website)[0],
+        title="Brief",
+        file=make_file(agency.workspace, "brief.png"),
+        actor=staff,
+        at=now(),
+    )
+
+
+@pytest.fixture
+def launch(agency, staff):
+    return open_discussion(agency.website, title="Launch", body="When?", actor=staff, at=now())
+
+
+def test_a_project_is_shown_under_the_name_the_client_knows(sarahs, agency):
+    """K-41."""
+    agency.website.title, agency.website.external_name = canary("project"), "Your site"
+    agency.website.save()
+    for path in ("/", "/projects/", f"/projects/{agency.website.pk}/"):
+        text = text_of(sarahs.get(path))
+        assert "Your site" in text and "zq7canary" not in text
+
+
+def test_the_internal_status_leaks_nowhere(sarahs, agency, staff):
+    """A-18: moving the project inside the agency tells the client nothing."""
+    change_project_status(agency.website, status=ProjectStatus.WAITING, actor=staff, at=now())
+    for path in ("/", "/activity/", f"/projects/{agency.website.pk}/"):
+        text = text_of(sarahs.get(path))
+        assert "changed the state" not in text and ">Waiting<" not in text
+
+
+def test_the_sections_of_a_project_follow_the_switches(sarahs, agency, staff):
+    """G1-08a, G2-16 a to c: off means absent."""
+    agency.website.progress = 37
+    agency.website.save()
+    add_milestone(agency.website, title="Launch day", due_on=now().date(), actor=staff, at=now())
+    task = add_task(agency.website, title="Write texts", actor=staff, at=now(), client_visible=True)
+    url = f"/projects/{agency.website.pk}/"
+    text = text_of(sarahs.get(url))
+    assert "Launch day" in text and "Write texts" in text and "37 % done" in text
+    switch_off(agency, "milestones", "tasks", "progress", "timeline")
+    text = text_of(sarahs.get(url))
+    assert "Launch day" not in text and "Write texts" not in text and "37 %" not in text
+    assert sarahs.get(f"/tasks/{task.pk}/").status_code == 404
+    assert sarahs.get("/activity/").status_code == 404
+
+
+def test_a_task_kept_inside_the_team_is_not_there(sarahs, agency, staff):
+    task = add_task(agency.website, title=canary("task"), actor=staff, at=now())
+    assert "zq7canary" not in text_of(sarahs.get(f"/projects/{agency.website.pk}/"))
+    assert sarahs.get(f"/tasks/{task.pk}/").status_code == 404
+
+
+def test_both_sides_talk_about_a_task(sarahs, agency, staff):
+    """G1-31."""
+    task = add_task(agency.website, title="Write texts", actor=staff, at=now(), client_visible=True)
+    comment_task(task, body="Could you send them?", actor=staff, at=now())
+    assert sarahs.post(f"/tasks/{task.pk}/comments/", {"body": "Tomorrow."}).status_code == 302
+    text = text_of(sarahs.get(f"/tasks/{task.pk}/"))
+    assert "Could you send them?" in text and "Tomorrow." in text
+    assert "Write texts" in text_of(sarahs.get("/messages/"))
+
+
+def test_with_comments_switched_off_nobody_writes(sarahs, agency, staff):
+    """G1-08b."""
+    task = add_task(agency.website, title="Write texts", actor=staff, at=now(), client_visible=True)
+    homepage = make_draft(agency.website, approvers=[agency.sarah])
+    publish(homepage, at=now())
+    switch_off(agency, "comments")
+    assert 'name="body"' not in text_of(sarahs.get(f"/tasks/{task.pk}/"))
+    assert sarahs.post(f"/tasks/{task.pk}/comments/", {"body": "Hello"}).status_code == 403
+    remark = {"body": "Hello", "version": str(homepage.current_version_id)}
+    assert sarahs.post(f"/deliverables/{homepage.pk}/remarks/", remark).status_code == 403
+
+
+def test_a_membership_limited_to_projects_sees_those_only(agency, browser):
+    """A-38."""
+    other = make_project(agency.acme, "Shop")
+    nina = make_contact(agency.acme, "Nina Falk", projects=[other])
+    browser.enter(nina, agency.acme)
+    assert browser.get(f"/projects/{other.pk}/").status_code == 200
+    assert browser.get(f"/projects/{agency.website.pk}/").status_code == 404
+    assert "Website" not in text_of(browser.get("/projects/"))
+
+
+def test_documents_are_found_by_words_project_and_folder(sarahs, agency, brief):
+    assert "Brief" in text_of(sarahs.get("/documents/?q=bri"))
+    assert "No document matches" in text_of(sarahs.get("/documents/?q=nothing"))
+    assert "Brief" in text_of(sarahs.get(f"/documents/?project={agency.website.pk}"))
+    assert "Brief" in text_of(sarahs.get("/documents/?folder=briefs"))
+    assert sarahs.get("/documents/?project=x&folder=y&after=z").status_code == 200
+
+
+def test_older_versions_are_folded_and_the_first_is_the_original(sarahs, agency, brief, staff):
+    """G1-27."""
+    add_version(brief, file=make_file(agency.workspace, "brief2.png"), note="", actor=staff, at=now())
+    text = text_of(sarahs.get("/documents/"))
+    assert "Version 2, current" in text and "1 older version" in text and "Original document" in text
+    assert "This is an older version." in text_of(sarahs.get(f"/documents/{brief.pk}/?version=1"))
+
+
+def test_a_document_downloaded_is_an_event(sarahs, brief):
+    """A-39."""
+    assert sarahs.get(f"/documents/{brief.pk}/versions/1/file/").status_code == 200
+    assert Event.objects.filter(kind=EventKind.DOCUMENT_DOWNLOADED).count() == 1
+
+
+def test_with_documents_switched_off_they_are_gone(sarahs, agency, brief):
+    """G1-08d, A-02: no section, no page, no file, no trace in the news."""
+    switch_off(agency, "documents")
+    text = text_of(sarahs.get("/"))
+    assert "Brief" not in text and "Documents" not in text
+    for path in ("/documents/", f"/documents/{brief.pk}/", f"/documents/{brief.pk}/versions/1/file/"):
+        assert sarahs.get(path).status_code == 404, path
+    homepage = make_draft(agency.website, approvers=[agency.sarah])
+    publish(homepage, at=now())
+    file = homepage.current_version.files.get().file
+    assert sarahs.get(f"/deliverables/{homepage.pk}/files/{file.pk}/").status_code == 403
+
+
+def test_a_document_kept_inside_the_team_is_not_there(sarahs, agency, staff):
+    hidden = add_document(
+        agency.website,
+        folder=folders_of(agency.website)[0],
+        title=canary("document"),
+        file=make_file(agency.workspace, "inside.png"),
+        actor=staff,
+        at=now(),
+        client_visible=False,
+    )
+    for path in ("/", "/documents/", "/activity/", f"/projects/{agency.website.pk}/"):
+        assert "zq7canary" not in text_of(sarahs.get(path)), path
+    assert sarahs.get(f"/documents/{hidden.pk}/").status_code == 404
+
+
+def upload(browser, agency, name="logo.png", **values):
+    data = {"project": str(agency.website.pk), "file": make_upload(name), **values}
+    return browser.post("/documents/new/", data)
+
+
+def test_a_contact_adds_a_file(sarahs, agency):
+    """G2-25e."""
+    assert upload(sarahs, agency, note="Our logo").status_code == 302
+    document = Document.objects.get()
+    assert document.title == "logo.png"
+    assert document.versions.get().uploaded_by_contact == agency.sarah
+    assert "logo.png" in text_of(sarahs.get("/documents/"))
+
+
+def test_with_uploading_switched_off_there_is_no_button_and_no_way(sarahs, agency, brief):
+    """A-02."""
+    switch_off(agency, "upload")
+    assert "Upload a file" not in text_of(sarahs.get("/documents/"))
+    assert sarahs.get("/documents/new/").status_code == 404
+    assert upload(sarahs, agency).status_code == 403
+    assert Document.objects.count() == 1
+
+
+def test_a_disguised_file_is_refused_and_the_words_stay(sarahs, agency):
+    """Bad input."""
+    disguised = SimpleUploadedFile("photo.png", b"<html></html>")
+    response = upload(sarahs, agency, title="Team photo", file=disguised)
+    assert response.status_code == 422
+    assert 'value="Team photo"' in text_of(response)
+    assert not Document.objects.exists()
+
+
+def test_discussions_are_read_and_answered(sarahs, bos, launch):
+    """G1-13."""
+    assert "Launch" in text_of(sarahs.get("/messages/"))
+    assert sarahs.post(f"/messages/{launch.pk}/comments/", {"body": "In May."}).status_code == 302
+    assert "In May." in text_of(sarahs.get(f"/messages/{launch.pk}/"))
+    assert bos.get(f"/messages/{launch.pk}/").status_code == 404
+    assert bos.post(f"/messages/{launch.pk}/comments/", {"body": "Me too."}).status_code == 404
+
+
+def test_a_contact_begins_a_discussion(sarahs, agency):
+    """Screen 5: write to the person."""
+    data = {"project": str(agency.website.pk), "title": "Opening hours", "body": "They change."}
+    assert sarahs.post("/messages/new/", data).status_code == 302
+    assert Discussion.objects.get().title == "Opening hours"
+
+
+def test_with_messages_switched_off_they_are_gone(sarahs, agency, launch):
+    """G2-16e: absent on pages, refused on writing."""
+    switch_off(agency, "messages")
+    assert "Messages" not in text_of(sarahs.get("/projects/"))
+    assert sarahs.get("/messages/").status_code == 404
+    assert sarahs.get(f"/messages/{launch.pk}/").status_code == 404
+    assert sarahs.post(f"/messages/{launch.pk}/comments/", {"body": "Hello"}).status_code == 403
+    data = {"project": str(agency.website.pk), "title": "Hello", "body": "Hello"}
+    assert sarahs.post("/messages/new/", data).status_code == 403
+
+
+def test_a_disabled_portal_lets_nobody_in(sarahs, agency):
+    """A-03, G2-11."""
+    PortalSettings.objects.filter(client=agency.acme).update(enabled=False)
+    assert sarahs.get("/").status_code == 302
+
+
+def test_on_a_finished_project_everything_is_read_and_nothing_added(sarahs, agency, launch, staff):
+    """A-13."""
+    agency.website.status = "completed"
+    agency.website.save()
+    assert "This project is finished." in text_of(sarahs.get(f"/projects/{agency.website.pk}/"))
+    assert sarahs.get(f"/messages/{launch.pk}/").status_code == 200
+    assert sarahs.post(f"/messages/{launch.pk}/comments/", {"body": "One more"}).status_code == 403
+
+
+def test_an_archived_project_leaves_the_portal(sarahs, agency, launch):
+    """A-13."""
+    agency.website.archived_at = now()
+    agency.website.save()
+    assert sarahs.get(f"/projects/{agency.website.pk}/").status_code == 404
+    assert sarahs.get(f"/messages/{launch.pk}/").status_code == 404
+
+
+def test_the_activity_is_grouped_by_day_and_paged(sarahs, agency):
+    """G1-38b; everything about others stays outside."""
+    foreign = make_draft(
+        make_project(agency.borealis, canary("foreign")), canary("foreign"), approvers=[agency.bo]
+    )
+    publish(foreign, at=now())
+    for number in range(45):
+        homepage = make_draft(agency.website, f"Page {number}", approvers=[agency.sarah])
+        publish(homepage, at=now() - timedelta(days=number))
+    text = text_of(sarahs.get("/activity/"))
+    assert text.count("timeline-day") >= 20 and "zq7canary" not in text
+    following = text.split('rel="next"')[0].rsplit('href="', 1)[1].split('"')[0].replace("&amp;", "&")
+    second = text_of(sarahs.get("/activity/" + following))
+    assert "Page 44" in text + second and "Page 0" in text + second
+
+
+def test_language_and_zone_are_the_contacts_own(sarahs, agency):
+    """A-25."""
+    assert (
+        sarahs.post("/preferences/", {"language": "fr", "time_zone": "America/New_York"}).status_code == 302
+    )
+    agency.sarah.refresh_from_db()
+    assert (agency.sarah.language, agency.sarah.time_zone) == ("fr", "America/New_York")
+    assert '<html lang="fr"' in text_of(sarahs.get("/"))
+
+
+def test_notices_are_switched_off_one_by_one(sarahs, agency):
+    """G1-33."""
+    sarahs.post("/preferences/notices/", {"notice": ["replies"]})
+    assert [choice.kind for choice in preferences_of(agency.sarah) if choice.is_on] == ["replies"]
+
+
+def test_a_contact_forgets_a_device(sarahs, agency):
+    """C4 of RELIABILITY."""
+    lost, _secret = open_device(agency.sarah, agency.acme, at=now())
+    foreign, _secret = open_device(agency.bo, agency.borealis, at=now())
+    open_device(agency.sarah, agency.acme, at=now())
+    sarahs.enter(agency.sarah, agency.acme)
+    assert sarahs.post(f"/preferences/devices/{lost.pk}/removal/").status_code == 302
+    lost.refresh_from_db()
+    assert lost.revoked_at is not None
+    assert sarahs.post(f"/preferences/devices/{foreign.pk}/removal/").status_code == 404
+    assert ContactDevice.objects.get(pk=foreign.pk).revoked_at is None
+
+
+def test_the_agencys_colours_and_a_clients_own(sarahs, browser, agency):
+    """G1-06, A-37."""
+    first = text_of(browser.get("/sign-in/"))
+    own = first.split('href="/p/studio-nord/theme/')[1].split('"')[0]
+    response = browser.get(f"/theme/{own}")
+    assert response.headers["Content-Type"].startswith("text/css")
+    assert "immutable" in response.headers["Cache-Control"]
+    PortalSettings.objects.filter(client=agency.acme).update(colour="#b3261e")
+    theirs = text_of(sarahs.get("/")).split('href="/p/studio-nord/theme/')[1].split('"')[0]
+    assert theirs != own and theirs.startswith(str(agency.acme.pk))
+    assert browser.get(f"/theme/{theirs}").content != response.content
+    assert browser.get("/theme/nobody.abc.css").status_code == 404
