@@ -6,6 +6,7 @@ from typing import Any
 from babel.lists import format_list
 from django.utils.translation import gettext as _
 
+from parvis.access import Permission, may
 from parvis.deliverables.models import (
     ApproverSlot,
     Decision,
@@ -53,10 +54,14 @@ class Case:
 
     @property
     def is_asked(self) -> bool:
-        """Whether this reader's approval is wanted."""
-        if self.deliverable.purpose != Purpose.APPROVAL:
+        """Whether this reader's approval is wanted, and theirs to give."""
+        if self.deliverable.purpose != Purpose.APPROVAL or not self.may(Permission.DELIVERABLE_DECIDE):
             return False
         return ApproverSlot.objects.filter(deliverable=self.deliverable, contact=self.person.id).exists()
+
+    def may(self, permission: Permission) -> bool:
+        """Whether the reader may do such a thing here at this moment (A-03)."""
+        return may(self.person.actor, permission, self.deliverable)
 
     def no_longer(self) -> str | None:
         """Why nothing has to be sent about this version any more: no access, out of sight, replaced."""
@@ -186,9 +191,11 @@ def render_escalation(message: Message, at: datetime) -> OutgoingMail:
 
 
 def _ask(case: Case) -> Purpose:
-    """What this reader is asked for: of an approval, all but the approvers are only informed."""
+    """What this reader is asked for: whoever may not give it is only informed."""
     purpose = Purpose(case.deliverable.purpose)
-    if purpose is Purpose.APPROVAL and not case.is_asked:
+    if purpose is Purpose.APPROVAL:
+        return purpose if case.is_asked else Purpose.INFORMATION
+    if purpose is Purpose.FEEDBACK and not case.may(Permission.COMMENT_ADD):
         return Purpose.INFORMATION
     return purpose
 

@@ -51,6 +51,8 @@ def reminder_due(message: Message, at: datetime) -> str | None:
         return "locked"
     if _turn(case.deliverable, message) is None:
         return "answered"
+    if not case.is_asked:
+        return "not_visible"
     wanted = is_on(case.person.contact, ContactNotice.REMINDERS, client=case.person.client)
     return None if wanted else "preference"
 

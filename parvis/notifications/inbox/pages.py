@@ -18,6 +18,7 @@ from parvis.notifications.inbox.troubles import explain_trouble
 from parvis.notifications.kinds import InboxKind
 from parvis.notifications.models import InboxItem
 from parvis.notifications.staff.internal import about
+from parvis.notifications.staff.trouble import deliverable_of
 from parvis.notifications.threads import comment_of, topic_of
 from parvis.outbox.models import Message, MessageState
 
@@ -182,12 +183,16 @@ def _trouble(item: InboxItem) -> Card:
     if message is None:
         return _gone()
     contact = Contact.objects.filter(pk=message.contact_id).first() if message.contact_id else None
+    deliverable = deliverable_of(message)
     is_open = message.state == MessageState.UNKNOWN and not message.result_reason
     return Card(
         title=contact.name if contact else _("Somebody who was deleted"),
         url=agency_path(item.client) if item.client else "",
         button=_("Open the client"),
-        facts=[(_("Address"), contact.email)] if contact else [],
+        facts=[
+            *([(_("Address"), contact.email)] if contact else []),
+            *([(_("About"), deliverable.title)] if deliverable else []),
+        ],
         warning=explain_trouble(message),
         can_send_again=is_open,
     )

@@ -93,7 +93,7 @@ def render_trouble(message: Message, at: datetime) -> OutgoingMail:
 
 def _whose(message: Message) -> tuple[Client | None, list[Member]]:
     """The client a message was for, and who answers for what it was about."""
-    deliverable = _deliverable(message)
+    deliverable = deliverable_of(message)
     if deliverable is not None:
         people = concerned(deliverable.project, responsible=deliverable.responsible)
         return deliverable.client, people
@@ -102,7 +102,8 @@ def _whose(message: Message) -> tuple[Client | None, list[Member]]:
     return client, answerable(client) if client else []
 
 
-def _deliverable(message: Message) -> Deliverable | None:
+def deliverable_of(message: Message) -> Deliverable | None:
+    """What a message was about, where it was about a deliverable."""
     rows = Deliverable.objects.select_related(
         "client__owner__user", "project__client__owner__user", "project__assignee__user", "responsible__user"
     )
