@@ -43,8 +43,7 @@ def acting() -> object:
 
     def as_actor(person: object) -> Actor:
         if isinstance(person, Contact):
-            actor = actor_for(person.pk, person.workspace_id)
-            return Actor(**{**{f: getattr(actor, f) for f in actor.__slots__}, "name": person.name})
+            return actor_for(person.pk, person.workspace_id, name=person.name)
         return member_actor(person)  # type: ignore[arg-type]
 
     return as_actor

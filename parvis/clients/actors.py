@@ -35,7 +35,7 @@ def contact_actor(device: ContactDevice, at: datetime) -> Actor | None:
     )
 
 
-def actor_for(contact_id: UUID, workspace_id: UUID) -> Actor:
+def actor_for(contact_id: UUID, workspace_id: UUID, *, name: str = "") -> Actor:
     """The contact as an actor through every usable membership, whatever the device.
 
     For questions about a person who is not here: `explain`, recipients of a mail.
@@ -44,6 +44,7 @@ def actor_for(contact_id: UUID, workspace_id: UUID) -> Actor:
     return Actor(
         workspace_id=workspace_id,
         kind=ActorKind.CONTACT,
+        name=name,
         contact_id=contact_id,
         clients={a.client_id: a for a in _accesses(list(rows.select_related("client__portal")))},
     )
