@@ -10,6 +10,7 @@ STAFF = "parvis.notifications.staff.subscribers"
 SUBSCRIBERS: dict[str, tuple[str, ...]] = {
     "contact.invited": (f"{CONTACTS}.contact_invited",),
     "link.opened": (f"{CONTACTS}.link_opened", f"{STAFF}.link_opened"),
+    "mail.resent": ("parvis.notifications.staff.trouble.mail_resent",),
     "member.joined": (f"{STAFF}.member_joined",),
     "deliverable.submitted": (f"{CONTACTS}.deliverable_submitted",),
     "deliverable.withdrawn": (f"{CONTACTS}.deliverable_withdrawn",),
@@ -24,3 +25,18 @@ SUBSCRIBERS: dict[str, tuple[str, ...]] = {
     "document.version_added": (f"{CONTACTS}.document_added", f"{STAFF}.document_added"),
     "milestone.reached": (f"{CONTACTS}.milestone_reached",),
 }
+
+# Both sides did something together; the list of clients says when that was last (G2-05f).
+for _kind in (
+    "link.opened",
+    "deliverable.submitted",
+    "deliverable.decided",
+    "deliverable.commented",
+    "task.commented",
+    "discussion.opened",
+    "discussion.commented",
+    "document.added",
+    "document.version_added",
+    "milestone.reached",
+):
+    SUBSCRIBERS[_kind] = (*SUBSCRIBERS.get(_kind, ()), "parvis.clients.subscribers.note_activity")
