@@ -1,5 +1,7 @@
 """Amounts in the reader's language, for the pages of the team."""
 
+import re
+
 from django import template
 from django.utils.translation import get_language
 
@@ -8,11 +10,13 @@ from parvis.projects.models import Project
 
 register = template.Library()
 
+NOUGHTS = re.compile(r"(?<=\d)[.,]00(?!\d)")
+
 
 @register.filter
 def money(amount: Money) -> str:
-    """« 4 500 € »."""
-    return amount.format(get_language() or "en")
+    """« 4 500 € »; the digits behind the point are left out where they are noughts."""
+    return NOUGHTS.sub("", amount.format(get_language() or "en"))
 
 
 @register.filter
