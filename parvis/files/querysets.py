@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Q
 
 if TYPE_CHECKING:
-    from parvis.files.models import StoredFile  # noqa: F401 named in the string below
+    from parvis.files.models import StoredFile
 
 MAX_PREVIEW_ATTEMPTS = 3  # a file that ended two workers ends no third one
 ABANDONED_AFTER = timedelta(hours=24)  # RELIABILITY E10
