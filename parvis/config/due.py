@@ -3,4 +3,9 @@
 Each performs everything due at `at` through actions and returns what it counted. Read through `settings.DUE`.
 """
 
-DUE: tuple[str, ...] = ("parvis.deliverables.due.due", "parvis.files.due.due", "parvis.notifications.due.due")
+DUE: tuple[str, ...] = (
+    "parvis.deliverables.due.due",
+    "parvis.files.due.due",
+    "parvis.notifications.due.due",
+    "parvis.http.due.due",
+)

@@ -62,6 +62,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "parvis.http.problems.ProblemMiddleware",  # around everything that could answer a program with a page
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -195,6 +196,7 @@ ACCEL_PREFIX = env.text("PARVIS_ACCEL_PREFIX", "")
 UPLOAD_LIMIT_BYTES = env.number("PARVIS_UPLOAD_LIMIT_MB", 200) * 1024 * 1024
 WORKSPACE_QUOTA_BYTES = env.number("PARVIS_WORKSPACE_QUOTA_GB", 100) * 1024**3
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
+API_REQUESTS_PER_MINUTE = env.number("PARVIS_API_REQUESTS_PER_MINUTE", 600)  # of one token
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_HANDLERS = ["parvis.files.uploads.StreamedUploadHandler"]
 FILE_UPLOAD_TEMP_DIR = env.made(DATA_DIR / "incoming")  # /tmp may be a small disk in memory
