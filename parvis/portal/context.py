@@ -37,6 +37,7 @@ def portal(request: HttpRequest) -> dict[str, object]:
     context: dict[str, object] = {
         "brand": Brand(workspace.name, url=reverse("portal:home"), logo_url=logo_url(look), space=space),
         "theme_url": theme_url(workspace, look),
+        "back_url": back_url(request),
     }
     if actor is None:
         return context
@@ -45,6 +46,14 @@ def portal(request: HttpRequest) -> dict[str, object]:
     if actor.is_preview:
         context["preview_end_url"] = reverse("portal:preview_end")
     return context
+
+
+def back_url(request: HttpRequest) -> str:
+    """Where a refusal leads back to: the deliverable it was about, else the first page."""
+    match = request.resolver_match
+    if match and "deliverables/" in match.route and "pk" in match.kwargs:
+        return reverse("portal:deliverable", args=[match.kwargs["pk"]])
+    return reverse("portal:home")
 
 
 def my_clients(request: HttpRequest) -> list[Client]:

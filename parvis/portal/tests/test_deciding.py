@@ -106,6 +106,7 @@ def test_a_decision_on_a_replaced_version_is_refused_and_its_words_kept(sarahs, 
     response = decide(sarahs, homepage, note="Lovely.", version=old)
     assert response.status_code == 409
     assert "A newer version is there" in text_of(response)
+    assert f"/deliverables/{homepage.pk}/" in text_of(response)  # the way back
     assert "Lovely." in text_of(response)
     assert Remark.objects.get().version_id == old
     assert not Decision.objects.exists()

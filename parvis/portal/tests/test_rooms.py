@@ -10,7 +10,8 @@ from parvis.core.clock import now
 from parvis.documents.actions import add_document, add_version, folders_of
 from parvis.documents.models import Document
 from parvis.events.kinds import EventKind
-from parvis.events.models import Event
+from parvis.events.models import Event, EventNames
+from parvis.files.due import make_waiting_previews
 from parvis.notifications.preferences import preferences_of
 from parvis.projects.actions import (
     add_milestone,
@@ -323,3 +324,27 @@ def test_the_agencys_colours_and_a_clients_own(sarahs, browser, agency):
     assert theirs != own and theirs.startswith(str(agency.acme.pk))
     assert browser.get(f"/theme/{theirs}").content != response.content
     assert browser.get("/theme/nobody.abc.css").status_code == 404
+
+
+def test_the_logo_is_the_picture_we_drew_and_open_to_visitors(browser, agency):
+    """G1-06a; any other file stays closed."""
+    file, other = make_file(agency.workspace, "logo.png"), make_file(agency.workspace, "secret.png")
+    make_waiting_previews(now())
+    assert browser.get(f"/logo/{file.pk}.webp").status_code == 404
+    agency.workspace.branding.logo_id = file.pk
+    agency.workspace.branding.save()
+    assert f"/logo/{file.pk}.webp" in text_of(browser.get("/sign-in/"))
+    assert browser.get(f"/logo/{file.pk}.webp").headers["Content-Type"] == "image/webp"
+    assert browser.get(f"/logo/{other.pk}.webp").status_code == 404
+
+
+def test_an_erased_name_does_not_break_the_timeline(sarahs, agency):
+    publish(make_draft(agency.website, approvers=[agency.sarah]), at=now())
+    EventNames.objects.all().delete()
+    assert "A member of the team" in text_of(sarahs.get("/activity/"))
+
+
+def test_a_missing_page_is_said_in_the_agencys_colours(sarahs):
+    response = sarahs.get("/nothing/")
+    assert response.status_code == 404
+    assert "Studio Nord" in text_of(response)

@@ -19,7 +19,7 @@ from parvis.portal.storing import stored_files
 from parvis.projects.actions import comment_task
 from parvis.projects.models import Project, Task
 
-NEWS = 20
+NEWS = 10
 
 
 @require_safe
