@@ -39,7 +39,7 @@ def _server(host: str, port: int, *, workers: int, threads: int) -> MPServer | M
         http=HTTPModes.http1,
         websockets=False,
         log_access=False,  # addresses may carry access tokens
-        log_level=LogLevels.warning,
+        log_level=LogLevels.error,  # it warns of every thread above the number of cores
         respawn_failed_workers=True,
         workers_kill_timeout=5,
     )
