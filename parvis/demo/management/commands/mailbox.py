@@ -14,6 +14,7 @@ from parvis.demo.mailbox import serve
 
 class Command(BaseCommand):
     help = "Catch all outgoing mail on this machine and show it on a page; for demonstrations only."
+    requires_system_checks = ()  # they would load every page's address
 
     def handle(self, *args: Any, **options: Any) -> None:
         logging.getLogger("mail.log").setLevel(logging.WARNING)  # it would tell every line of the talk

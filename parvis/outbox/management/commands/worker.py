@@ -13,6 +13,7 @@ class Command(BaseCommand):
     """Runs until TERM or INT, or once."""
 
     help = "Hand events over, deliver mail, perform what is due, run longer jobs."
+    requires_system_checks = ()  # they would load every page's address; the tests look
 
     def add_arguments(self, parser: CommandParser) -> None:
         """`--once` does what is to be done now and ends."""
