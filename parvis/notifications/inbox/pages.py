@@ -13,7 +13,7 @@ from parvis.conversations.models import ClientComment
 from parvis.deliverables.models import Decision, Deliverable
 from parvis.documents.models import Document
 from parvis.events.sentences import sentence
-from parvis.notifications.addresses import agency_path
+from parvis.notifications.addresses import agency_path, contacts_path
 from parvis.notifications.inbox.troubles import explain_trouble
 from parvis.notifications.kinds import InboxKind
 from parvis.notifications.models import InboxItem
@@ -187,8 +187,8 @@ def _trouble(item: InboxItem) -> Card:
     is_open = message.state == MessageState.UNKNOWN and not message.result_reason
     return Card(
         title=contact.name if contact else _("Somebody who was deleted"),
-        url=agency_path(item.client) if item.client else "",
-        button=_("Open the client"),
+        url=contacts_path(item.client) if item.client else "",
+        button=_("Open the contacts"),
         facts=[
             *([(_("Address"), contact.email)] if contact else []),
             *([(_("About"), deliverable.title)] if deliverable else []),
@@ -205,8 +205,8 @@ def _invitation(item: InboxItem, reader: Actor) -> Card:
         return _gone()
     return Card(
         title=membership.contact.name,
-        url=agency_path(membership.client),
-        button=_("Open the client"),
+        url=contacts_path(membership.client),
+        button=_("Open the contacts"),
         facts=[(_("Address"), membership.contact.email), (_("Client"), membership.client.name)],
         warning=_("The invitation is older than 30 days and was never opened. You can send it again."),
     )

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from parvis.http.links import agency_url
 from parvis.mail.letters import OutgoingMail
 from parvis.mail.look import look_of
 from parvis.mail.rendering import render_mail
@@ -55,7 +56,7 @@ def post(letter: StaffLetter, member: Member, *, at: datetime) -> OutgoingMail:
         "title": letter.title,
         "preheader": letter.preheader,
         "reason": _("You receive this because you work at {agency}.").format(agency=member.workspace.name),
-        "preferences_url": f"{settings.BASE_URL}/preferences/",
+        "preferences_url": agency_url("notifications:preferences"),
         "button_label": letter.button,
         "button_url": f"{settings.BASE_URL}{letter.path}",
         **letter.words,

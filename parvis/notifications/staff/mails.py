@@ -10,6 +10,7 @@ from parvis.clients.models import Membership
 from parvis.conversations.models import ClientComment, Mention
 from parvis.deliverables.models import Decision, Deliverable, DeliverableVersion
 from parvis.documents.models import Document
+from parvis.http.links import agency_path as agency_path_of
 from parvis.mail.letters import OutgoingMail
 from parvis.notifications import batches
 from parvis.notifications.addresses import agency_path
@@ -192,7 +193,7 @@ def render_joined(message: Message, at: datetime) -> OutgoingMail:
             title=_("{name} has joined the team").format(name=newcomer.name),
             preheader=_("The invitation is used."),
             button=_("Open the dashboard"),
-            path="/",
+            path=agency_path_of("dashboard:home"),
             notice=MemberNotice.INVITATIONS,
             words={"newcomer": newcomer},
         )

@@ -7,6 +7,8 @@ from django.utils.translation import ngettext
 
 from parvis.clients.models import Client, Contact
 from parvis.deliverables.models import Deliverable, DeliverableVersion
+from parvis.events.models import Event
+from parvis.http.links import agency_path
 from parvis.mail.letters import OutgoingMail
 from parvis.notifications.contacts.reminders import reminder_result
 from parvis.notifications.inbox.actions import put, settle
@@ -61,6 +63,11 @@ def report_reminder(message: Message, outcome: str, at: datetime) -> None:
     report(message, outcome, at)
 
 
+def mail_resent(event: Event) -> None:
+    """Somebody sent it again: it leaves every inbox it lies in."""
+    settle(f"mail:{event.subject_id}", workspace_id=event.workspace_id, at=event.at)
+
+
 def trouble_due(message: Message, at: datetime) -> str | None:
     """Something is still in trouble."""
     if reason := why_not(message, MemberNotice.MAIL_TROUBLE):
@@ -84,7 +91,7 @@ def render_trouble(message: Message, at: datetime) -> OutgoingMail:
             title=title.format(count=count),
             preheader=", ".join(names[:3]),
             button=_("Open my inbox"),
-            path="/inbox/",
+            path=agency_path("notifications:inbox"),
             notice=MemberNotice.MAIL_TROUBLE,
             words={"names": names[:10], "count": count},
         )
