@@ -53,12 +53,14 @@ def _measured(size: str, folder: Path, options: argparse.Namespace) -> dict[str,
     command = [sys.executable, "-m", "parvis", "migrate"]
     subprocess.run(command, check=True, env=environment, cwd=ROOT, stdout=subprocess.DEVNULL)
     arguments = [f"--port={options.port}", f"--seconds={options.seconds}", f"--rounds={options.rounds}"]
-    measuring = [sys.executable, "-m", "bench.measuring", size, *arguments]
+    figures = folder / f"{size}.json"
+    measuring = [sys.executable, "-m", "bench.measuring", size, str(figures), *arguments]
     measuring += [f"--threads={options.threads}", "--parts", *options.parts]
-    done = subprocess.run(measuring, check=False, env=environment, cwd=ROOT, stdout=subprocess.PIPE)
+    # The servers and the worker it starts may talk on their standard output; ours is for the tables.
+    done = subprocess.run(measuring, check=False, env=environment, cwd=ROOT, stdout=sys.stderr)
     if done.returncode:
         sys.exit(f"{size} could not be measured.")
-    result: dict[str, Any] = json.loads(done.stdout)
+    result: dict[str, Any] = json.loads(figures.read_text())
     return result
 
 

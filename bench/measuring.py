@@ -1,4 +1,4 @@
-"""One data set measured, in a process of its own: `python -m bench.measuring FOLDER SIZE …` prints JSON.
+"""One data set measured, in a process of its own: `python -m bench.measuring SIZE RESULT`.
 
 The environment (data folder, addresses) is set by the parent, because settings are read once.
 """
@@ -53,7 +53,7 @@ class Rounds:
 
 
 def main() -> None:
-    """Fill the database, measure, print one JSON document."""
+    """Fill the database, measure, write one JSON document."""
     options = _parser().parse_args()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "parvis.config.settings")
     django.setup()
@@ -68,7 +68,7 @@ def main() -> None:
         from bench.work import measure_work
 
         found["work"] = measure_work(scene, port=options.port + 5)
-    json.dump(found, sys.stdout)
+    Path(options.result).write_text(json.dumps(found))
 
 
 def _pages(options: argparse.Namespace, scene: "Scene") -> dict[str, object]:
@@ -143,6 +143,7 @@ def _figures(label: str, queries: "Queries", rounds: Rounds) -> PageFigures:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser("bench.measuring")
     parser.add_argument("size")
+    parser.add_argument("result", help="the file the figures are written into, as JSON")
     parser.add_argument("--parts", nargs="+", default=["pages", "work"])
     parser.add_argument("--seconds", type=float, default=2.0)
     parser.add_argument("--rounds", type=int, default=3)

@@ -47,7 +47,7 @@ def pages_of(scene: Scene) -> list[Page]:
     """Portal first, then the agency. Every write goes to another row than the one before it."""
     sarah, busy, olga = contact_cookies(scene), contact_cookies(scene, busy=True), member_cookies(scene)
     set_script_prefix("/")
-    today, clients, search = reverse("dashboard"), reverse("clients"), reverse("search")
+    today, clients, search = map(reverse, ("dashboard:home", "clients:clients", "dashboard:search"))
     return [
         Page("portal home", _gets(_portal(scene, "home"), sarah)),
         Page("review, 20 comments", _gets(_portal(scene, "deliverable", scene.reviewed.pk), sarah)),
