@@ -77,6 +77,39 @@ def test_with_the_terminal_or_the_make_that_started_it_everything_ends(data, tmp
 
 
 @full
+def test_the_demonstration_greets_with_everything_one_needs_and_leaves_nothing(tmp_path):
+    web, smtp, page = free_port(), free_port(), free_port()
+    ports = {"PARVIS_EMAIL_URL": f"smtp://127.0.0.1:{smtp}", "PARVIS_MAILBOX_BIND": f"127.0.0.1:{page}"}
+    environment = settings_for(tmp_path / "data", web, **ports)
+
+    first = greeting_of_a_demonstration(environment, web, tmp_path / "first")
+    second = greeting_of_a_demonstration(environment, web, tmp_path / "second")
+
+    for words in (first, second):
+        assert f"http://localhost:{web}/" in words
+        assert f"http://localhost:{page}/" in words
+        assert "olga@" in words
+
+
+def greeting_of_a_demonstration(environment, port, log):
+    """Start it, see it answer, stop it, and give back what it said."""
+    started = start("up", "--demo", environment=environment, port=port, log=log)
+    try:
+        assert wait_for(lambda: "Ctrl-C" in started.said() or started.process.poll() is not None, 180)
+        assert started.answers(), started.said()
+        family = started.family()
+        assert len(family) >= 6  # and the mailbox
+
+        started.process.send_signal(signal.SIGINT)
+
+        assert started.process.wait(timeout=SOON) == 0
+        assert wait_for(lambda: not alive(family), SOON)
+    finally:
+        started.end()
+    return started.said()
+
+
+@full
 def test_a_part_that_falls_stops_the_others_and_is_named(running):
     family = running.family()
     (web_master,) = [pid for pid in family if pid != running.process.pid and len(descendants(pid)) >= 2]
