@@ -1,0 +1,272 @@
+"""The team's pages of projects, documents and deliverables, through HTTP (G1-04 to G1-41, A-01, A-31)."""
+
+from django.urls import reverse
+
+from parvis.access import ContactRole
+from parvis.backstage.models import StaffComment
+from parvis.clients.models import Membership
+from parvis.deliverables.models import Deliverable, DeliverableState, Remark
+from parvis.documents.actions import folders_of
+from parvis.documents.models import Document
+from parvis.outbox.models import Message
+from parvis.projects.models import Milestone, Project, Task
+from tests.factories import CANARY, make_contact, make_draft, make_upload
+
+
+def url(name, *args):
+    return reverse(name, args=[getattr(arg, "pk", arg) for arg in args])
+
+
+def test_a_project_is_created_for_a_client(agency, sign_in):
+    """G1-04, G2-09b, G2-10."""
+    browser = sign_in(agency.olga)
+    facts = {
+        "client": str(agency.acme.pk),
+        "title": "Shop",
+        "external_name": "Your shop",
+        "starts_on": "2026-01-05",
+        "due_on": "2026-03-01",
+        "assignee": str(agency.alex.pk),
+        "amount": "12,500.50",
+    }
+    answer = browser.post(url("projects:new"), facts, follow=True)
+    project = Project.objects.get(title="Shop")
+    assert project.contract_amount_minor == 1_250_050
+    assert "The client reads no status" in answer.text
+    assert "Shop" in browser.get(url("clients:projects", agency.acme)).text
+
+
+def test_a_project_that_ends_before_it_begins_is_refused(agency, sign_in):
+    facts = {
+        "client": str(agency.acme.pk),
+        "title": "Shop",
+        "starts_on": "2026-03-01",
+        "due_on": "2026-01-05",
+    }
+    answer = sign_in(agency.olga).post(url("projects:new"), facts)
+    assert answer.status_code == 422
+    assert "The due day lies before the start." in answer.text
+    assert 'value="Shop"' in answer.text
+
+
+def test_the_two_statuses_stand_apart_and_a_mismatch_is_noticed(agency, sign_in):
+    """A-18, DESIGN screen 10."""
+    browser = sign_in(agency.olga)
+    read = {"is_visible": "on", "label": "All done", "family": "done", "step": "4"}
+    text = browser.post(url("projects:client_status", agency.website), read, follow=True).text
+    assert "All done" in text
+    assert "The two do not fit together" in text
+    empty = {"is_visible": "on", "label": "", "family": "work"}
+    assert browser.post(url("projects:client_status", agency.website), empty).status_code == 422
+
+
+def test_an_archived_project_comes_back_by_undo(agency, sign_in):
+    browser = sign_in(agency.olga)
+    page = browser.post(url("projects:status", agency.website), {"status": "archived"}, follow=True)
+    assert url("projects:restore", agency.website) in page.text
+    browser.post(url("projects:restore", agency.website))
+    agency.website.refresh_from_db()
+    assert agency.website.status == "in_progress"
+
+
+def test_tasks_and_milestones_are_added_and_finished(agency, sign_in):
+    """G2-16b, c."""
+    browser = sign_in(agency.alex)
+    browser.post(url("projects:new_task", agency.website), {"title": "Photos"})
+    task = Task.objects.get()
+    browser.post(url("projects:task_state", agency.website, task), {"state": "done"})
+    task.refresh_from_db()
+    assert task.done_at is not None
+    browser.post(url("projects:new_milestone", agency.website), {"title": "Launch", "due_on": "2026-05-01"})
+    milestone = Milestone.objects.get()
+    browser.post(url("projects:reach_milestone", agency.website, milestone))
+    milestone.refresh_from_db()
+    assert milestone.reached_at is not None
+
+
+def test_a_message_goes_into_one_stream(busy, sign_in):
+    """G1-30, G1-31: the internal one by its own address, the client's by another."""
+    browser = sign_in(busy.olga)
+    inside = {"subject_type": "projects.task", "subject": str(busy.task.pk), "body": "Too expensive"}
+    browser.post(url("backstage:comments"), inside)
+    browser.post(url("projects:task_comment", busy.website, busy.task), {"body": "Nearly there"})
+    assert [comment.body for comment in StaffComment.objects.filter(subject_id=busy.task.pk)] == [
+        "Too expensive"
+    ]
+    busy.task.refresh_from_db()
+    said = busy.task.client_thread.comments.values_list("body", flat=True)
+    assert list(said) == ["Which ones?", "Nearly there"]
+
+
+def test_the_internal_stream_takes_only_what_the_member_sees(busy, sign_in, agency):
+    elsewhere = make_draft(agency.website.__class__.objects.get(pk=agency.website.pk), "Other")
+    form = {"subject_type": "deliverables.deliverable", "subject": str(elsewhere.pk), "body": "Hi"}
+    agency.alex.assignments.all().delete()
+    assert sign_in(agency.alex).post(url("backstage:comments"), form).status_code == 404
+    form["subject_type"] = "clients.contact"
+    assert sign_in(agency.olga).post(url("backstage:comments"), form).status_code == 404
+
+
+def test_an_attachment_is_handed_to_members_of_the_project_alone(busy, sign_in):
+    """A1 of RELIABILITY."""
+    browser = sign_in(busy.olga)
+    message = {"body": "See this", "files": make_upload("sketch.png")}
+    browser.post(url("projects:discussion_comment", busy.website, busy.discussion), message)
+    attachment = busy.discussion.thread.comments.get(body="See this").attachments.get()
+    assert browser.get(url("dashboard:attachment", attachment)).status_code == 200
+    busy.alex.assignments.all().delete()
+    assert sign_in(busy.alex).get(url("dashboard:attachment", attachment)).status_code == 404
+
+
+def test_documents_are_uploaded_versioned_and_deleted_with_undo(agency, sign_in):
+    """G1-27, G1-28."""
+    browser = sign_in(agency.olga)
+    folder = folders_of(agency.website)[0]
+    files = [make_upload("one.png"), make_upload("two.png")]
+    form = {"files": files, "folder": str(folder.pk), "client_visible": "on"}
+    answer = browser.post(url("documents:new", agency.website), form, follow=True)
+    assert "2 documents were added." in answer.text
+    one = Document.objects.get(title="one")
+    browser.post(url("documents:new_version", one), {"file": make_upload("one.png"), "note": "Darker"})
+    page = browser.get(url("documents:document", one)).text
+    assert "Version 2" in page and "Darker" in page and "Original document" in page
+    assert browser.get(url("documents:download", one, 2))["Content-Disposition"].startswith("attachment")
+    browser.post(url("documents:delete", one))
+    assert browser.get(url("documents:document", one)).status_code == 404
+    browser.post(url("documents:restore", one))
+    assert browser.get(url("documents:document", one)).status_code == 200
+
+
+def test_a_disguised_file_is_refused_and_the_note_kept(agency, sign_in):
+    """Bad input: a clear sentence, the typed text kept, nothing stored."""
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    bad = SimpleUploadedFile("picture.png", b"MZ\x90\x00 not a picture", content_type="image/png")
+    folder = folders_of(agency.website)[0]
+    answer = sign_in(agency.olga).post(
+        url("documents:new", agency.website),
+        {"files": bad, "folder": str(folder.pk), "note": "Keep me"},
+    )
+    assert answer.status_code == 422
+    assert 'value="Keep me"' in answer.text
+    assert not Document.objects.exists()
+
+
+def terms(**places):
+    base = {"required_approvers": "1", "order": "parallel", "deadline_days": "3", "reminder_every_days": "1"}
+    return {**base, **{f"place_{contact.pk.hex}": place for contact, place in places.get("asked", [])}}
+
+
+def test_a_deliverable_is_drafted_and_published(agency, sign_in):
+    """G1-20 to G1-22, G1-41a: the preview says who hears of it, the receipt until when."""
+    browser = sign_in(agency.olga)
+    form = terms(asked=[(agency.sarah, "1"), (agency.mark, "2")])
+    form |= {"title": "Homepage", "purpose": "approval", "required_approvers": "2", "escalates": "on"}
+    browser.post(url("deliverables:new", agency.website), form)
+    homepage = Deliverable.objects.get()
+    assert [slot.contact for slot in homepage.slots.all()] == [agency.sarah, agency.mark]
+
+    preview = browser.get(url("deliverables:new_version", homepage)).text
+    assert "Sarah Lopez, Mark Weber" in preview and "Answer until" in preview
+    files = {"files": [make_upload("home.png")], "note": "First idea", "deadline_days": "2"}
+    answer = browser.post(url("deliverables:new_version", homepage), files, follow=True)
+    homepage.refresh_from_db()
+    assert homepage.state == DeliverableState.PENDING
+    assert "Version 1 is with the client, due" in answer.text
+    assert "Waiting for Sarah Lopez, Mark Weber." in answer.text
+
+
+def test_whoever_may_not_approve_is_refused_with_an_offer(agency, sign_in):
+    """A-31: the typed text is kept and the role can be changed in the same step."""
+    nora = make_contact(agency.acme, "Nora Berg", role=ContactRole.OBSERVER)
+    browser = sign_in(agency.olga)
+    form = {**terms(asked=[(nora, "1")]), "title": "Homepage", "purpose": "approval"}
+    answer = browser.post(url("deliverables:new", agency.website), form)
+    assert answer.status_code == 422
+    assert "Make Nora a decision maker of Acme Corp" in answer.text
+    assert 'value="Homepage"' in answer.text
+    browser.post(url("deliverables:new", agency.website), {**form, f"promote_{nora.pk.hex}": "on"})
+    assert Membership.objects.get(contact=nora).role == ContactRole.DECISION_MAKER
+    assert Deliverable.objects.get().slots.get().contact == nora
+
+
+def test_publishing_without_a_file_or_approver_says_so(agency, sign_in):
+    """Bad input."""
+    browser, homepage = sign_in(agency.olga), make_draft(agency.website)
+    assert browser.post(url("deliverables:new_version", homepage), {"note": "Hm"}).status_code == 422
+    files = {"files": [make_upload()], "note": "Hm"}
+    answer = browser.post(url("deliverables:new_version", homepage), files)
+    assert answer.status_code == 409
+    assert "Choose who approves" in answer.text
+    assert "Hm" in answer.text
+
+
+def test_a_version_settles_remarks_and_the_page_says_so(busy, sign_in):
+    """G1-17."""
+    browser = sign_in(busy.olga)
+    files = {"files": [make_upload()], "settles": [str(busy.remark.pk)], "deadline_days": "3"}
+    browser.post(url("deliverables:new_version", busy.homepage), files)
+    assert Remark.objects.get().handled_in.number == 2
+    page = browser.get(url("deliverables:deliverable", busy.homepage) + "?side=open").text
+    assert "Handled in version 2" in page
+
+
+def test_the_tracking_panel_tells_who_is_awaited(busy, sign_in):
+    """G1-26 a to e, G1-02c."""
+    text = sign_in(busy.olga).get(url("deliverables:deliverable", busy.homepage) + "?side=tracking").text
+    for words in ("Submitted", "2 approvals needed", "Sarah Lopez", "waiting since", "Mark Weber"):
+        assert words in text
+
+
+def test_an_approver_is_reminded_by_hand_and_the_version_withdrawn(busy, sign_in):
+    """A-22, DOMAIN 3.3."""
+    browser = sign_in(busy.olga)
+    browser.post(url("deliverables:remind", busy.homepage), {"contact": str(busy.mark.pk)})
+    assert Message.objects.filter(kind="contacts.approval_reminder", contact_id=busy.mark.pk).count() == 1
+    browser.post(url("deliverables:withdraw", busy.homepage))
+    busy.homepage.refresh_from_db()
+    assert busy.homepage.state == DeliverableState.DRAFT
+    assert browser.post(url("deliverables:withdraw", busy.homepage)).status_code == 409
+
+
+def test_the_team_answers_settles_and_pins(busy, sign_in):
+    """G1-15, G1-18, G1-42b."""
+    browser = sign_in(busy.olga)
+    number = busy.remark.number
+    browser.post(url("deliverables:replies", busy.homepage, number), {"body": "Done."})
+    browser.post(url("deliverables:resolution", busy.homepage, number))
+    busy.remark.thread.refresh_from_db()
+    assert busy.remark.thread.is_resolved
+    browser.post(url("deliverables:resolution", busy.homepage, number), {"settled": "no"})
+    spot = {"body": "Look here", "version": str(busy.version.pk)}
+    browser.post(url("deliverables:remarks", busy.homepage), spot)
+    assert Remark.objects.count() == 2
+    empty = browser.post(url("deliverables:remarks", busy.homepage), {"version": str(busy.version.pk)})
+    assert empty.status_code == 422
+
+
+def test_internal_words_stand_on_their_own_side(busy, sign_in):
+    """G1-32: the internal stream is a view of its own; the remarks never show it."""
+    browser = sign_in(busy.olga)
+    page = url("deliverables:deliverable", busy.homepage)
+    assert CANARY in browser.get(page + "?side=internal").text
+    for side in ("open", "settled", "tracking"):
+        assert CANARY not in browser.get(f"{page}?side={side}").text
+
+
+def test_files_of_a_version_are_handed_to_who_sees_it(busy, sign_in):
+    """A1 of RELIABILITY: the address of another deliverable's file opens nothing."""
+    file = busy.version.files.get().file
+    other = make_draft(busy.website, "Other")
+    browser = sign_in(busy.olga)
+    assert browser.get(url("deliverables:download", busy.homepage, file)).status_code == 200
+    assert browser.get(url("deliverables:download", other, file)).status_code == 404
+
+
+def test_a_deleted_deliverable_comes_back_by_undo(busy, sign_in):
+    browser = sign_in(busy.olga)
+    page = browser.post(url("deliverables:delete", busy.homepage), follow=True)
+    assert url("deliverables:restore", busy.homepage) in page.text
+    assert browser.get(url("deliverables:deliverable", busy.homepage)).status_code == 404
+    browser.post(url("deliverables:restore", busy.homepage))
+    assert browser.get(url("deliverables:deliverable", busy.homepage)).status_code == 200

@@ -1,0 +1,263 @@
+"""The team's pages of clients, through HTTP (G2-05 to G2-17, G2-21 to G2-25, A-01, A-17)."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+
+from parvis.access import Role, Switch
+from parvis.backstage.models import ClientNote
+from parvis.clients.models import Client, ClientState, Contact, Membership, MembershipState
+from parvis.events.models import Event
+from tests.factories import CANARY, make_client, make_contact, make_member, make_project, open_device
+
+
+def url(name, *args):
+    return reverse(f"clients:{name}", args=[getattr(arg, "pk", arg) for arg in args])
+
+
+def test_a_new_client_stands_in_the_list(agency, sign_in):
+    """G2-07, G2-08."""
+    browser = sign_in(agency.olga)
+    facts = {
+        "name": "Nova Labs",
+        "contact_first_name": "Nora",
+        "contact_email": "nora@nova.test",
+        "note": "Met at the fair.",
+    }
+    answer = browser.post(url("new"), facts, follow=True)
+    assert "Nova Labs" in answer.text
+    nova = Client.objects.get(name="Nova Labs")
+    assert ClientNote.objects.get().body == "Met at the fair."
+    assert url("client", nova) in browser.get(url("clients")).text
+
+
+def test_a_client_without_a_name_is_refused_and_the_typed_text_kept(agency, sign_in):
+    """G2-07a."""
+    answer = sign_in(agency.olga).post(url("new"), {"name": " ", "sector": "Biotech"})
+    assert answer.status_code == 422
+    assert "Write the name of the client." in answer.text
+    assert 'value="Biotech"' in answer.text
+    assert Client.objects.count() == 2
+
+
+def test_the_list_is_filtered_by_state_and_searched_by_name(agency, sign_in):
+    """G2-05d, G2-06."""
+    make_client(agency.workspace, "Sleepy", state=ClientState.INACTIVE)
+    browser = sign_in(agency.olga)
+    inactive = browser.get(url("clients") + "?state=inactive").text
+    found = browser.get(url("clients") + "?q=bor").text
+    assert "Sleepy" in inactive and ">Inactive<" in inactive
+    assert f'href="{url("client", agency.borealis)}"' in found.split("<main")[1]
+    assert f'href="{url("client", agency.acme)}"' not in found.split("<main")[1]
+
+
+def test_the_list_goes_on_after_fifty(agency, sign_in):
+    for number in range(60):
+        make_client(agency.workspace, f"Client {number:02}")
+    browser = sign_in(agency.olga)
+    first = browser.get(url("clients"))
+    assert len(first.context["list"].lines) == 50
+    second = browser.get(url("clients") + first.context["next_url"])
+    assert len(second.context["list"].lines) == 12
+    names = [line.client.name for answer in (first, second) for line in answer.context["list"].lines]
+    assert names == sorted(names)
+    back = browser.get(url("clients") + second.context["previous_url"])
+    assert [line.client for line in back.context["list"].lines] == [
+        line.client for line in first.context["list"].lines
+    ]
+
+
+@pytest.mark.parametrize(("role", "sees"), [(Role.MANAGER, True), (Role.MEMBER, False)])
+def test_amounts_are_for_managers(agency, sign_in, role, sees):
+    """G2-24a, G2-24f."""
+    agency.website.contract_amount_minor = 1_234_500
+    agency.website.save()
+    agency.alex.role = role
+    agency.alex.save()
+    browser = sign_in(agency.alex)
+    pages = [url("clients"), url("client", agency.acme), url("projects", agency.acme)]
+    pages.append(reverse("projects:project", args=[agency.website.pk]))
+    pages.append(reverse("dashboard:home"))
+    for page in pages:
+        assert ("12,345" in browser.get(page).text) is sees, page
+
+
+def test_a_member_sees_the_clients_of_their_projects_alone(agency, sign_in):
+    """G2-24a."""
+    browser = sign_in(agency.alex)
+    assert browser.get(url("client", agency.acme)).status_code == 200
+    assert browser.get(url("client", agency.borealis)).status_code == 404
+    assert "Borealis" not in browser.get(url("clients")).text
+    assert browser.post(url("state", agency.acme), {"state": "inactive"}).status_code == 403
+
+
+def test_another_workspace_is_never_reached(agency, sign_in):
+    """B1 of RELIABILITY: 404, not 403."""
+    from tests.factories import make_workspace
+
+    other = make_workspace("Elsewhere")
+    stranger = make_member(other, "Eve Stone")
+    assert sign_in(stranger).get(url("client", agency.acme)).status_code == 404
+
+
+def test_a_deleted_client_comes_back_by_undo(agency, sign_in):
+    """G2-24d, DESIGN 5: Undo after a deletion."""
+    browser = sign_in(agency.olga)
+    answer = browser.post(url("delete", agency.acme), follow=True)
+    assert f'action="{url("restore", agency.acme)}"' in answer.text
+    assert browser.get(url("client", agency.acme)).status_code == 404
+    assert f'action="{url("restore", agency.acme)}"' not in browser.get(url("clients")).text  # offered once
+    browser.post(url("restore", agency.acme))
+    assert browser.get(url("client", agency.acme)).status_code == 200
+
+
+def test_a_refused_change_of_state_says_why(agency, sign_in):
+    """DOMAIN 3.3: 409 with a sentence."""
+    answer = sign_in(agency.olga).post(url("state", agency.acme), {"state": "prospect"})
+    assert answer.status_code == 409
+    assert "cannot go from its present state" in answer.text
+
+
+def test_a_contact_is_invited_from_the_record(agency, sign_in):
+    """G1-35, G2-13."""
+    facts = {
+        "first_name": "Nora",
+        "email": "nora@acme.test",
+        "role": "observer",
+        "welcome_message": "Welcome, Nora.",
+        "invite": "on",
+    }
+    answer = sign_in(agency.olga).post(url("new_contact", agency.acme), facts, follow=True)
+    membership = Membership.objects.get(contact__email="nora@acme.test")
+    assert (membership.state, membership.welcome_message) == (MembershipState.INVITED, "Welcome, Nora.")
+    assert "not opened yet" in answer.text  # G1-35e: pending until used
+
+
+def test_an_invitation_can_be_limited_to_projects(agency, sign_in):
+    """A-38."""
+    shop = make_project(agency.acme, "Shop")
+    facts = {"first_name": "Nora", "email": "n@acme.test", "role": "observer", "projects": [str(shop.pk)]}
+    sign_in(agency.olga).post(url("new_contact", agency.acme), {**facts, "invite": "on"})
+    membership = Membership.objects.get(contact__email="n@acme.test")
+    assert not membership.reaches_all_projects
+    foreign = make_project(agency.borealis, "Foreign")
+    facts = {**facts, "email": "m@acme.test", "projects": [str(foreign.pk)]}
+    assert sign_in(agency.olga).post(url("new_contact", agency.acme), facts).status_code == 422
+
+
+def test_an_access_is_closed_and_reopened_and_a_device_taken_out(agency, sign_in):
+    """C4 of RELIABILITY."""
+    browser = sign_in(agency.olga)
+    device, _secret = open_device(agency.sarah, agency.acme)
+    device.expires_at = device.created_at + timedelta(days=9999)
+    device.save()
+    assert "Firefox, Linux" in browser.get(url("contacts", agency.acme)).text
+    browser.post(url("forget_device", agency.acme, agency.sarah, device))
+    device.refresh_from_db()
+    assert device.revoked_at is not None
+    browser.post(url("close_access", agency.acme, agency.sarah))
+    membership = Membership.objects.get(contact=agency.sarah)
+    assert membership.state == MembershipState.DISABLED
+    browser.post(url("reopen_access", agency.acme, agency.sarah))
+    membership.refresh_from_db()
+    assert membership.state == MembershipState.ACTIVE
+
+
+def test_a_contact_is_edited_and_deleted_with_undo(agency, sign_in):
+    """R-10."""
+    browser = sign_in(agency.olga)
+    facts = {"first_name": "Sara", "email": agency.sarah.email, "role": "technical"}
+    browser.post(url("edit_contact", agency.acme, agency.sarah), facts)
+    agency.sarah.refresh_from_db()
+    assert agency.sarah.first_name == "Sara"
+    assert Membership.objects.get(contact=agency.sarah).role == "technical"
+    browser.post(url("delete_contact", agency.acme, agency.sarah))
+    assert not Contact.objects.existing().filter(pk=agency.sarah.pk).exists()
+    browser.post(url("restore_contact", agency.acme, agency.sarah))
+    assert Contact.objects.existing().filter(pk=agency.sarah.pk).exists()
+
+
+def test_the_switches_are_saved_and_internal_discussions_have_none(agency, sign_in):
+    """G2-12, A-01, A-02: whatever a form says, there is no such switch."""
+    browser = sign_in(agency.olga)
+    chosen = {"enabled": "on", "switches": ["comments", "approvals"], "internal": "on"}
+    answer = browser.post(url("switches", agency.acme), chosen, follow=True)
+    agency.acme.portal.refresh_from_db()
+    assert agency.acme.portal.switches == {Switch.COMMENTS, Switch.APPROVALS}
+    assert "cannot be shown to a client" in answer.text
+    browser.post(url("switches", agency.acme), {"preset": "standard"})
+    agency.acme.portal.refresh_from_db()
+    assert agency.acme.portal.switches == set(Switch) - {Switch.INVOICES}  # G2-22b
+    assert agency.acme.portal.enabled
+
+
+def test_only_administrators_configure_a_portal(agency, sign_in):
+    """G2-24e."""
+    manager = make_member(agency.workspace, "Mona Reed", role=Role.MANAGER)
+    assert sign_in(manager).post(url("switches", agency.acme), {}).status_code == 403
+    assert sign_in(manager).get(url("portal", agency.acme)).status_code == 200
+
+
+def test_the_welcome_message_has_four_languages(agency, sign_in):
+    """G1-07."""
+    browser = sign_in(agency.olga)
+    browser.post(url("welcome", agency.acme), {"fr": "Bienvenue", "en": "Welcome", "es": "", "pt": ""})
+    agency.acme.portal.refresh_from_db()
+    assert agency.acme.portal.welcome_in("pt") in ("Bienvenue", "Welcome")
+
+
+def test_a_wrong_colour_is_refused_and_a_pale_one_is_told_of(agency, sign_in):
+    """A-37, DESIGN 2."""
+    browser = sign_in(agency.olga)
+    assert browser.post(url("look", agency.acme), {"colour": "green"}).status_code == 422
+    answer = browser.post(url("look", agency.acme), {"colour": "#ffff00"}, follow=True)
+    assert "The colour was moved a little" in answer.text
+
+
+def test_notes_stay_inside(busy, sign_in):
+    """G2-17f: on the notes tab and nowhere else."""
+    browser = sign_in(busy.olga)
+    assert CANARY in browser.get(url("notes", busy.acme)).text
+    for tab in ("client", "timeline", "contacts", "documents"):
+        assert CANARY not in browser.get(url(tab, busy.acme)).text
+    browser.post(url("notes", busy.acme), {"body": "Second note"})
+    assert ClientNote.objects.count() == 2
+
+
+def test_what_does_not_fit_is_said(agency, sign_in):
+    """G2-21a, b, c: completeness, fewer than two contacts, a state the projects contradict."""
+    make_contact(agency.borealis, "Bea Lund")
+    browser = sign_in(agency.olga)
+    text = browser.get(url("client", agency.borealis)).text
+    assert "Still missing:" in text
+    assert "but the projects speak for “Inactive”" in text
+    assert "Add a second contact" not in text
+    lonely = make_client(agency.workspace, "Lonely")
+    assert "Add a second contact" in browser.get(url("client", lonely)).text
+
+
+def test_the_portal_is_shown_as_a_contact_sees_it_and_the_log_knows(agency, sign_in):
+    """Issue E: view as Sarah, read-only, logged."""
+    answer = sign_in(agency.olga).post(url("preview", agency.acme, agency.sarah))
+    assert answer.status_code == 302
+    assert f"/p/{agency.workspace.slug}/preview/" in answer["Location"]
+    assert Event.objects.filter(kind="portal.viewed_as").count() == 1
+    assert sign_in(agency.alex).post(url("preview", agency.acme, agency.sarah)).status_code == 403
+
+
+def test_the_explanation_names_what_refuses(agency, sign_in):
+    """A-03, G2-25d."""
+    nora = make_contact(agency.acme, "Nora Berg", role="observer")
+    address = reverse("dashboard:explain") + f"?contact={nora.pk}&kind=project&id={agency.website.pk}"
+    text = sign_in(agency.olga).get(address).text
+    assert "No: the role allows it (observer)" in text
+    assert "Not allowed" in text
+    foreign = reverse("dashboard:explain") + f"?contact={agency.bo.pk}"
+    assert sign_in(agency.alex).get(foreign).status_code == 404
+
+
+def test_the_timeline_speaks_in_sentences(busy, sign_in):
+    """G2-02d."""
+    text = sign_in(busy.olga).get(url("timeline", busy.acme)).text
+    assert "Sarah Lopez commented on Homepage, version 1" in text
