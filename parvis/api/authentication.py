@@ -74,7 +74,7 @@ def refuse_flood(request: HttpRequest) -> None:
 
 
 def require_scope(request: HttpRequest, actor: Actor) -> None:
-    """Looking needs `read`, everything else `write`, whatever the operation asks beside it. Raises ScopeMissing."""
+    """Looking needs `read`, all else `write`, whatever the operation asks beside it. Raises ScopeMissing."""
     scope = Scope.READ if request.method in SAFE else Scope.WRITE
     if actor.scopes is not None and scope not in actor.scopes:
         raise ScopeMissing(scope)

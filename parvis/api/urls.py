@@ -2,11 +2,29 @@
 
 from django.urls import path
 
+from parvis.api.across import router as across
+from parvis.api.invitations import router as invitations
 from parvis.api.schema import new_api
+from parvis.backstage.api import router as backstage
+from parvis.clients.api import router as clients
+from parvis.deliverables.api import router as deliverables
+from parvis.documents.api import router as documents
+from parvis.notifications.api import router as notifications
+from parvis.projects.api import router as projects
 from parvis.team.api import router as team
 
 api = new_api()
-for router in (team,):
+for router in (
+    team,
+    clients,
+    invitations,
+    projects,
+    documents,
+    deliverables,
+    backstage,
+    notifications,
+    across,
+):
     api.add_router("", router)
 
 urlpatterns = [path("api/v1/", api.urls)]

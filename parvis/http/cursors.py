@@ -30,9 +30,7 @@ class Paging(BaseModel):
     """How much of a list, and from where."""
 
     limit: int = Field(50, ge=1, le=100)
-    cursor: str = Field(
-        "", max_length=600, description="`next` of the page before; empty for the first page."
-    )
+    cursor: str = Field("", max_length=600, description="`next` of the page before; empty for the first.")
 
 
 class Page(Schema, Generic[Item]):

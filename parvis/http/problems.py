@@ -50,7 +50,7 @@ def is_for_api(request: HttpRequest) -> bool:
 
 
 class ProblemMiddleware:
-    """Whatever refuses a program further in (an unknown address, a method, a form's limits): no page reaches it."""
+    """Whatever refuses a program further in (an unknown address, a method, a limit): no page reaches it."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response

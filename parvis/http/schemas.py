@@ -8,6 +8,7 @@ from uuid import UUID
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator, validate_email
 from django.db.models import Model, QuerySet
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from ninja import Schema
@@ -56,20 +57,27 @@ class FileAnswer(Answer):
     sha256: str
 
 
-class UnknownReference(DomainError):
+class FieldRefused(DomainError):
+    """A value of the body that is well formed and still cannot be accepted."""
+
+    code: ClassVar[str] = "invalid"
+    status: ClassVar[int] = 422
+    message = gettext_lazy("Some of the values cannot be accepted.")
+
+    def __init__(self, name: str, message: str | Promise | None = None) -> None:
+        super().__init__()
+        self.fields = [{"name": name, "code": self.code, "message": str(message or self.message)}]
+
+
+class UnknownReference(FieldRefused):
     """The body names something that does not exist within the caller's reach (RELIABILITY A2)."""
 
     code: ClassVar[str] = "unknown_reference"
-    status: ClassVar[int] = 422
     message = gettext_lazy("Something named in this request does not exist, or is out of your reach.")
-
-    def __init__(self, name: str) -> None:
-        super().__init__()
-        self.fields = [{"name": name, "code": self.code, "message": str(self.message)}]
 
 
 def referred(rows: QuerySet[AnyRow], pk: UUID, name: str) -> AnyRow:
-    """The row that the field `name` of a body points to, out of those within reach. Raises UnknownReference."""
+    """The row that the field `name` of a body points to, within reach. Raises UnknownReference."""
     found = rows.filter(pk=pk).first()
     if found is None:
         raise UnknownReference(name)
@@ -158,3 +166,18 @@ MESSAGES = {
 def told(kind: str) -> str:
     """What is wrong with a value, in the caller's language."""
     return str(MESSAGES.get(kind) or _("This value is not acceptable."))
+
+
+A_FILE: dict[str, Any] = {
+    "responses": {
+        200: {
+            "description": "The bytes of the file.",
+            "content": {"*/*": {"schema": {"type": "string", "format": "binary"}}},
+        },
+        206: {
+            "description": "The bytes that were asked for.",
+            "content": {"*/*": {"schema": {"type": "string", "format": "binary"}}},
+        },
+    }
+}
+"""How a download is described: `openapi_extra` of its operation."""
