@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django.test import Client as DjangoClient
+from django.urls import set_script_prefix
 
 from parvis.clients.models import Client, Contact
 from parvis.core.clock import now
@@ -23,7 +24,10 @@ class PortalBrowser(DjangoClient):
     def generic(self, method: str, path: str, *arguments: Any, **options: Any) -> Any:  # type: ignore[override]
         """Every request goes through here."""
         whole = path if path.startswith(self.prefix + "/") else self.prefix + path
-        return super().generic(method, whole, *arguments, **options)
+        try:
+            return super().generic(method, whole, *arguments, **options)
+        finally:
+            set_script_prefix("/")  # the real server does so before every request, Django's test client never
 
     def enter(self, contact: Contact, client: Client, *, at: datetime | None = None) -> "PortalBrowser":
         """Be this contact, on a device whose link at this client was opened."""

@@ -202,11 +202,41 @@ def test_a_preview_code_works_once(agency):
     "path", ["//evil.test/", "/\\evil.test", "https://evil.test/", "evil", "", "/\t/evil.test", "/%0d%0aX: y"]
 )
 def test_a_link_never_leads_out_of_the_portal(rf, path):
-    """C6 of RELIABILITY."""
+    """C6 of RELIABILITY, below a prefix and on a host of its own."""
     request = rf.get("/")
     request.META["SCRIPT_NAME"] = "/p/studio-nord"
     assert safe_path(request, path).startswith("/p/studio-nord/")
+    request.META["SCRIPT_NAME"] = ""
+    assert safe_path(request, path) in ("/", path) and not safe_path(request, path)[1:2].isspace()
+    assert safe_path(request, path)[:2] not in ("//", "/\\")
 
 
 def test_addresses_are_masked():
     assert masked("camille@verdier.fr") == "c…@verdier.fr"
+
+
+def test_visitors_are_spoken_to_in_their_browsers_language(browser, agency):
+    """A-25: what the browser asks for, else the workspace's language."""
+    assert '<html lang="es"' in text_of(browser.get("/sign-in/", headers={"Accept-Language": "es"}))
+    assert '<html lang="en"' in text_of(browser.get("/sign-in/"))
+
+
+def test_contacts_are_spoken_to_in_their_language_whatever_the_browser(sarahs, agency):
+    """A-25: the contact's, else the client's, else the workspace's."""
+    for contact, client, expected in (("pt", "fr", "pt"), ("", "fr", "fr"), ("", "", "en")):
+        agency.sarah.language, agency.acme.language = contact, client
+        agency.sarah.save()
+        agency.acme.save()
+        text = text_of(sarahs.get("/", headers={"Accept-Language": "es"}))
+        assert f'<html lang="{expected}"' in text
+
+
+def test_a_portal_on_a_host_of_its_own(client, agency):
+    """ARCHITECTURE 4: `<workspace>.<portal domain>`."""
+    response = client.get("/sign-in/", headers={"Host": "studio-nord.localhost"})
+    assert response.status_code == 200
+    assert 'href="/theme/' in text_of(response)
+
+
+def text_of(response):
+    return response.content.decode()

@@ -14,6 +14,7 @@ from parvis.deliverables.rules import Verdict
 from parvis.portal.forms import DecisionForm
 from parvis.portal.pages.review import Review
 from parvis.portal.requests import PortalRequest
+from parvis.portal.views.remarks import find
 from parvis.portal.views.review import load
 
 
@@ -32,13 +33,13 @@ def new_decision(request: PortalRequest, pk: UUID) -> HttpResponse:
 @require_POST
 def create_decision(request: PortalRequest, pk: UUID) -> HttpResponse:
     """Record the decision; refused with its reason when somebody was quicker (409)."""
-    page = load(request, pk)
+    deliverable = find(request, pk)
     form = DecisionForm(request.POST)
     if not form.is_valid():
-        require(request.actor, Permission.DELIVERABLE_DECIDE, page.deliverable)
-        return confirmation(request, page, form, request.POST.get("verdict", ""), status=422)
+        require(request.actor, Permission.DELIVERABLE_DECIDE, deliverable)
+        return confirmation(request, load(request, pk), form, request.POST.get("verdict", ""), status=422)
     decide(
-        page.deliverable,
+        deliverable,
         version_id=form.cleaned_data["version"],
         verdict=Verdict(form.cleaned_data["verdict"]),
         note=form.cleaned_data["note"],
