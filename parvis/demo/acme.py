@@ -71,7 +71,7 @@ def _client(stage: Stage) -> Client:
             phone="+33 2 40 00 00 00",
             address="12, rue des Ateliers\n44000 Nantes",
             website="https://acme.example",
-            owner_id=stage.members["lea"].pk,
+            owner_id=stage.members["olga"].pk,
             colour=2,
         ),
     )

@@ -161,10 +161,10 @@ WORDING: dict[EventKind, tuple[Sentence, ...]] = {
     ),
     EventKind.DELIVERABLE_SUBMITTED: (
         (
-            _("{actor} submitted {subject}, version {version}, for approval"),
-            _("You submitted {subject}, version {version}, for approval"),
+            _("{actor} published {subject}, version {version}"),
+            _("You published {subject}, version {version}"),
         ),
-        (_("{actor} submitted {subject} for approval"), _("You submitted {subject} for approval")),
+        (_("{actor} published {subject}"), _("You submitted {subject} for approval")),
     ),
     EventKind.DELIVERABLE_WITHDRAWN: (
         (_("{actor} withdrew {subject}, version {version}"), _("You withdrew {subject}, version {version}")),
