@@ -1,6 +1,6 @@
 """Plain functions that make rows for tests; every internal text carries a token no client may ever meet.
 
-The cast is fixed: Olga owns the agency, Alex works there; Sarah and Mark are contacts of Acme, Bo of Borealis.
+The cast is fixed: Olga owns the agency, Alex works there; Sarah and Mark speak for Acme, Bo for Borealis.
 """
 
 import hashlib

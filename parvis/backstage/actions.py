@@ -41,8 +41,8 @@ def add_staff_comment(
     guard = subject.guard
     if not body.strip():
         raise NothingWritten
-    if guard.client_id is None or guard.project_id is None:
-        raise ValueError("An internal comment stands on something of a project.")
+    if guard.client_id is None or guard.project_id is None or actor.member_id is None:
+        raise ValueError("An internal comment stands on something of a project, and has an author.")
     comment = StaffComment.objects.create(
         workspace_id=guard.workspace_id,
         subject_type=subject._meta.label_lower,
@@ -77,6 +77,8 @@ def add_note(client: Client, *, body: str, actor: Actor, at: datetime) -> Client
     require(actor, Permission.STAFF_DISCUSS, client)
     if not body.strip():
         raise NothingWritten
+    if actor.member_id is None:
+        raise ValueError("A note has an author.")
     return ClientNote.objects.create(
         workspace_id=client.workspace_id, client=client, author_id=actor.member_id, body=body.strip(), at=at
     )

@@ -133,7 +133,15 @@ class ContactForm(forms.ModelForm[Contact]):
         model = Contact
         fields = ("first_name", "last_name", "email", "function", "phone")
 
-    field_order = ("first_name", "last_name", "email", "role", "function", "phone", "language")
+    field_order: tuple[str, ...] = (
+        "first_name",
+        "last_name",
+        "email",
+        "role",
+        "function",
+        "phone",
+        "language",
+    )
 
     def validate_unique(self) -> None:
         """An address that is known belongs to the same person at another client (P-14); the action knows."""

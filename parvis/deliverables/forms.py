@@ -82,7 +82,11 @@ class TermsForm(forms.Form):
         for membership in self.memberships:
             key = membership.contact_id.hex
             self.fields[f"place_{key}"] = forms.TypedChoiceField(
-                label=membership.contact.name, choices=places, coerce=int, empty_value=0, required=False
+                label=membership.contact.name,
+                choices=places,
+                coerce=int,
+                empty_value=0,  # type: ignore[arg-type] # what stands for "not asked"
+                required=False,
             )
             self.fields[f"function_{key}"] = forms.CharField(
                 label=_("function"),
@@ -124,9 +128,9 @@ class TermsForm(forms.Form):
             and not data.get(f"promote_{membership.contact_id.hex}")
         ]
         if self.refused:
-            self.add_error(None, ApproverMayNotDecide.message)  # type: ignore[arg-type]
+            self.add_error(None, ApproverMayNotDecide.message)
         if chosen and data.get("required_approvers", 1) > len(chosen):
-            self.add_error("required_approvers", TooFewApprovers.message)  # type: ignore[arg-type]
+            self.add_error("required_approvers", TooFewApprovers.message)
         return data
 
     def _chosen(self, data: dict[str, Any]) -> list[Membership]:
@@ -198,7 +202,9 @@ class NewDeliverableForm(DeliverableForm, TermsForm):
 class VersionForm(forms.Form):
     """A new version: its files, what changed, what it settles, until when (G1-17, G1-41a)."""
 
-    files = UploadsField(label=_("Drop the files of this version here or choose them"))
+    files = UploadsField(  # type: ignore[assignment] # the stubs know the attribute, not the field
+        label=_("Drop the files of this version here or choose them")
+    )
     note = forms.CharField(
         label=_("what changed"),
         help_text=_("The client reads this beside the version and in the mail."),
@@ -227,7 +233,9 @@ class RemarkForm(forms.Form):
     """A remark of the team on a version, perhaps with a spot on one of its pages (G1-42b)."""
 
     body = forms.CharField(required=False, max_length=LONGEST)
-    files = UploadsField(required=False)
+    files = UploadsField(  # type: ignore[assignment] # the stubs know the attribute, not the field
+        required=False
+    )
     version = forms.UUIDField()
     anchor_page = forms.IntegerField(required=False, min_value=1, max_value=10_000)
     anchor_x = forms.DecimalField(required=False, min_value=0, max_value=100, max_digits=7, decimal_places=4)

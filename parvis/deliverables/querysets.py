@@ -10,7 +10,7 @@ from parvis.access import Actor, Permission
 from parvis.projects.querysets import reach
 
 if TYPE_CHECKING:
-    from parvis.deliverables.models import Deliverable, Remark  # noqa: F401 named in the strings below
+    from parvis.deliverables.models import Deliverable, Remark
 
 
 class DeliverableQuerySet(models.QuerySet["Deliverable"]):

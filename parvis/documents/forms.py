@@ -12,7 +12,8 @@ from parvis.files.forms import UploadField, UploadsField
 class DocumentForm(forms.Form):
     """One or several files into a folder; each becomes a document named after its file."""
 
-    files = UploadsField(label=_("Drop files here or choose them"))
+    # The stubs know the attribute of forms, not that a field may be called so.
+    files = UploadsField(label=_("Drop files here or choose them"))  # type: ignore[assignment]
     folder = forms.ModelChoiceField(label=_("folder"), queryset=Folder.objects.none(), empty_label=None)
     title = forms.CharField(
         label=_("name"),

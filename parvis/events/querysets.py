@@ -9,7 +9,7 @@ from django.db.models import Q
 from parvis.access import Actor, Audience, ClientAccess
 
 if TYPE_CHECKING:
-    from parvis.events.models import Event  # noqa: F401  (names the row type for the checker)
+    from parvis.events.models import Event
 
 
 class EventQuerySet(models.QuerySet["Event"]):

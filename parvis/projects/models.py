@@ -134,7 +134,7 @@ class TaskState(models.TextChoices):
 
 
 class Task(WorkspaceRow):
-    """A piece of work with two streams: one for the team (in `backstage`), one with the client (G1-30, G1-31)."""
+    """A piece of work with two streams, one for the team (`backstage`), one for both (G1-30, G1-31)."""
 
     project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="tasks")
     title = models.CharField(_("name"), max_length=160)

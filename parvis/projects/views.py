@@ -103,7 +103,7 @@ def edit(request: AgencyRequest, pk: UUID) -> HttpResponse:
 def status(request: AgencyRequest, pk: UUID) -> HttpResponse:
     """Move the internal status along; archiving offers to undo it."""
     project = find_project(request, pk)
-    wanted = request.POST.get("status")
+    wanted = request.POST.get("status", "")
     if wanted in ProjectStatus:
         change_project_status(project, status=ProjectStatus(wanted), actor=request.actor, at=now())
         if wanted == ProjectStatus.ARCHIVED:
@@ -217,7 +217,7 @@ def edit_one_task(request: AgencyRequest, pk: UUID, task_pk: UUID) -> HttpRespon
 def task_state(request: AgencyRequest, pk: UUID, task_pk: UUID) -> HttpResponse:
     """Move a task along."""
     task = find_task(request, pk, task_pk)
-    wanted = request.POST.get("state")
+    wanted = request.POST.get("state", "")
     if wanted in TaskState:
         set_task_state(task, state=TaskState(wanted), actor=request.actor, at=now())
     return redirect(_next(request) or reverse("projects:project", args=[pk]))

@@ -73,7 +73,7 @@ class MemberInvitation(WorkspaceRow):
     email = models.EmailField(_("e-mail address"))
     name = models.CharField(_("name"), max_length=120)
     role = models.CharField(_("role"), max_length=10, choices=Role, default=Role.MEMBER)
-    digest = models.CharField(max_length=64, unique=True, null=True)
+    digest = models.CharField(max_length=64, unique=True, null=True)  # noqa: DJ001 - none until it leaves
     invited_by = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="+")
     invited_at = models.DateTimeField()
     expires_at = models.DateTimeField()

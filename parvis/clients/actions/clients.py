@@ -175,8 +175,8 @@ def _tell(kind: EventKind, client: Client, *, actor: Actor, at: datetime, **valu
 
 __all__ = [
     "ClientFacts",
-    "Place",
     "NewContact",
+    "Place",
     "add_client",
     "change_client_state",
     "delete_client",

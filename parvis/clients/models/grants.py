@@ -83,7 +83,7 @@ class TokenPurpose(models.TextChoices):
 
 
 class AccessToken(WorkspaceRow):
-    """The secret in a link, as a digest; made when the mail leaves, used up by a click on a button (C1, C2)."""
+    """The secret in a link, as a digest; made when the mail leaves, used up by a click (C1, C2)."""
 
     grant = models.ForeignKey(AccessGrant, on_delete=models.CASCADE, related_name="tokens")
     digest = models.CharField(max_length=64, unique=True)

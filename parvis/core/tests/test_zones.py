@@ -21,7 +21,7 @@ def offset_periods(zone: ZoneInfo) -> list[tuple[int, int, int]]:
 
     def offset(second: int) -> int:
         shown = datetime.fromtimestamp(second, UTC).astimezone(zone).utcoffset()
-        return int(shown.total_seconds())
+        return int(shown.total_seconds()) if shown else 0
 
     begin = int(datetime.combine(FIRST, time(0), UTC).timestamp()) - 3 * 86400
     samples = [begin + 6 * 3600 * number for number in range(4 * (DAYS + 6) + 1)]

@@ -7,6 +7,7 @@ from types import SimpleNamespace
 import pytest
 from django.test import Client as Browser
 
+from parvis.access import Actor
 from parvis.backstage.actions import add_note, add_staff_comment
 from parvis.core.clock import now
 from parvis.deliverables.actions import add_remark, reply_to_remark
@@ -35,7 +36,7 @@ def sign_in() -> Callable[[Member], Browser]:
 
 
 @pytest.fixture
-def busy(agency: SimpleNamespace, acting: Callable) -> SimpleNamespace:
+def busy(agency: SimpleNamespace, acting: Callable[..., Actor]) -> SimpleNamespace:
     """Acme's website with one of everything; what is internal carries a canary."""
     at, olga, sarah = now() - timedelta(days=1), acting(agency.olga), acting(agency.sarah)
     project = agency.website

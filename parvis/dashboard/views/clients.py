@@ -174,7 +174,7 @@ def edit(request: AgencyRequest, pk: UUID) -> HttpResponse:
 def state(request: AgencyRequest, pk: UUID) -> HttpResponse:
     """Say where the relation stands (A-17)."""
     found = find_client(request, pk)
-    wanted = request.POST.get("state")
+    wanted = request.POST.get("state", "")
     if wanted in ClientState:
         change_client_state(found, state=ClientState(wanted), actor=request.actor, at=now())
         say(request, _("%(name)s: %(state)s.") % {"name": found.name, "state": ClientState(wanted).label})

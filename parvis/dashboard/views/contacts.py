@@ -136,7 +136,7 @@ def edit(request: AgencyRequest, pk: UUID, contact_pk: UUID) -> HttpResponse:
 def role(request: AgencyRequest, pk: UUID, contact_pk: UUID) -> HttpResponse:
     """Another role; also offered where somebody is to approve who may not (A-31)."""
     membership = _membership(request, pk, contact_pk)
-    wanted = request.POST.get("role")
+    wanted = request.POST.get("role", "")
     if wanted in ContactRole:
         change_contact_role(membership, role=ContactRole(wanted), actor=request.actor, at=now())
         say(

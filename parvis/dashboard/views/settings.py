@@ -187,7 +187,7 @@ def invitation(request: AgencyRequest, pk: UUID) -> HttpResponse:
 @require_POST
 def member_role(request: AgencyRequest, pk: UUID) -> HttpResponse:
     """Give a member another role; the last owner stays one (BG-02)."""
-    found, wanted = _member(request, pk), request.POST.get("role")
+    found, wanted = _member(request, pk), request.POST.get("role", "")
     if wanted in Role:
         change_role(found, role=Role(wanted), actor=request.actor, at=now())
         say(request, _("%(name)s: %(role)s.") % {"name": found.name, "role": Role(wanted).label})

@@ -21,7 +21,7 @@ IS_FULL = os.environ.get("PARVIS_TIER") in {"full", "long"}
 PEOPLE = st.sampled_from(["sarah", "mark"])
 
 
-def machine(agency, acting, visited: Counter):
+def machine(agency, acting, visited: Counter[str]):
     """The machine, closed over the cast of one test."""
     actors = {name: acting(getattr(agency, name)) for name in ("sarah", "mark")}
     olga = acting(agency.olga)

@@ -77,7 +77,7 @@ def file_approved_version(
         return filed
     folder = next(folder for folder in folders_of(project) if folder.kind == FolderKind.APPROVALS)
     stored = StoredFile.objects.filter(workspace_id=project.workspace_id).in_bulk(list(file_ids))
-    documents = []
+    documents: list[Document] = []
     for file_id in file_ids:
         name = title if len(file_ids) == 1 else f"{title} · {stored[file_id].name}"
         document = _create(project, folder, name, at, approved_version_id=None if documents else version_id)

@@ -68,7 +68,7 @@ def create_project(
     ClientStatus.objects.create(workspace_id=client.workspace_id, project=project, updated_at=at)
     _tell(EventKind.PROJECT_CREATED, project, actor=actor, at=at, number=project.number)
     people = [
-        *Member.objects.filter(pk=actor.member_id),
+        *(Member.objects.filter(pk=actor.member_id) if actor.member_id else ()),
         *([given.assignee] if given.assignee else []),
         *members,
     ]

@@ -25,6 +25,8 @@ def invite_member(
     *, workspace_id: UUID, email: str, name: str, role: Role, actor: Actor, at: datetime
 ) -> MemberInvitation:
     """Invite somebody by mail; the link is made when the mail leaves. Raises AlreadyMember, OwnerOnly."""
+    if actor.member_id is None:
+        raise ValueError("Somebody invites.")
     email = email.strip().lower()
     invitation = MemberInvitation(
         workspace_id=workspace_id,
