@@ -93,7 +93,9 @@ def add_comment(
         CommentAttachment(workspace_id=thread.workspace_id, comment=comment, file=file) for file in files
     )
     _note_mentions(thread, comment)
-    Thread.objects.filter(pk=thread.pk).update(comment_count=F("comment_count") + 1, last_comment_at=at)
+    Thread.objects.filter(pk=thread.pk).update(
+        comment_count=F("comment_count") + 1, last_comment_at=at, awaits_answer=actor.is_contact
+    )
     return comment
 
 

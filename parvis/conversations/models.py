@@ -15,9 +15,19 @@ class Thread(WorkspaceRow):
     project_id = models.UUIDField()  # projects stand above
     comment_count = models.PositiveIntegerField(default=0)
     last_comment_at = models.DateTimeField(null=True)
+    awaits_answer = models.BooleanField(default=False)  # the last word is the client's (G2-04e)
     resolved_at = models.DateTimeField(null=True)
     resolved_by_name = models.CharField(max_length=120, blank=True)
     created_at = models.DateTimeField()
+
+    class Meta:
+        indexes = (
+            models.Index(
+                fields=["workspace", "client"],
+                name="threads_awaiting_answer",
+                condition=Q(awaits_answer=True, resolved_at=None),
+            ),
+        )
 
     def __str__(self) -> str:
         return str(self.pk)
