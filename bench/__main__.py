@@ -17,6 +17,7 @@ from bench.processes import load, machine
 from bench.report import tables
 
 ROOT = Path(__file__).parent.parent
+SECTION = "## What `make bench` measured last"
 
 
 def main() -> None:
@@ -32,7 +33,7 @@ def main() -> None:
     text = tables(results, _about(busy_before, options))
     print(text)
     if options.write:
-        Path(options.write).write_text("# Performance\n\n" + text)
+        _write(Path(options.write), text)
 
 
 def _fill_bare(folder: Path) -> None:
@@ -64,6 +65,12 @@ def _measured(size: str, folder: Path, options: argparse.Namespace) -> dict[str,
     return result
 
 
+def _write(path: Path, text: str) -> None:
+    """Into the document's last section, instead of the figures that stood there."""
+    before = path.read_text().partition(SECTION)[0] if path.exists() else "# Performance\n\n"
+    path.write_text(f"{before}{SECTION}\n\n{text}")
+
+
 def _about(busy_before: float, options: argparse.Namespace) -> str:
     now = datetime.now(UTC)
     return (
@@ -84,7 +91,7 @@ def _parser() -> argparse.ArgumentParser:
         "--threads", type=int, default=4, help="threads per web worker (default: %(default)s)"
     )
     parser.add_argument("--port", type=int, default=8130, help="the first of six free ports")
-    parser.add_argument("--write", metavar="FILE", help="write the tables into FILE too")
+    parser.add_argument("--write", metavar="FILE", help="put the tables into FILE, as its last section")
     return parser
 
 

@@ -293,6 +293,7 @@ class _Painter:
             project_id=deliverable.project_id,
             comment_count=2,
             last_comment_at=self.at,
+            resolved_at=deliverable.settled_at,
             created_at=self.at,
         )
         self._add(
@@ -308,7 +309,7 @@ class _Painter:
         root = self._comment(thread, author_contact=self.contacts[deliverable.client_id][0])
         self._comment(thread, author_member=self.members[0], parent=root)
         deliverable.comment_count += 2
-        deliverable.open_remark_count += 1
+        deliverable.open_remark_count += deliverable.settled_at is None
         self._event(EventKind.DELIVERABLE_COMMENTED, deliverable)
 
     def _comment(self, thread: Thread, **author: Any) -> ClientComment:

@@ -15,17 +15,17 @@ def tables(results: Sequence[Mapping[str, Any]], about: str) -> str:
     parts = [about]
     pages = [(result["size"], page) for result in results for page in result.get("pages", [])]
     if pages:
-        parts += ["## Pages", _table(PAGE_HEADS, [_page_row(size, page) for size, page in pages])]
+        parts += ["### Pages", _table(PAGE_HEADS, [_page_row(size, page) for size, page in pages])]
         parts.append(_about_pages())
     if len({size for size, _page in pages}) > 1:
-        parts += ["## Growth from S to M", _table(["page", "CPU M / S", "goal"], _growth(pages))]
+        parts += ["### Growth from S to M", _table(["page", "CPU M / S", "goal"], _growth(pages))]
     for result in results:
         if "memory" in result:
-            parts += [f"## Memory after the load ({result['size']})", _memory(result)]
+            parts += [f"### Memory after the load ({result['size']})", _memory(result)]
     for result in results:
         if "work" in result:
-            parts += [f"## Work behind the pages ({result['size']})", _work(result["work"])]
-    parts += ["## Rows", _rows(results)]
+            parts += [f"### Work behind the pages ({result['size']})", _work(result["work"])]
+    parts += ["### Rows", _rows(results)]
     return "\n\n".join(parts) + "\n"
 
 
