@@ -71,6 +71,6 @@ def _default(kind: Notice, client: Client | None) -> bool:
     """What the client's portal was set to; everything is on where nothing was set."""
     if client is None or isinstance(kind, MemberNotice):
         return True
-    portal = PortalSettings.objects.filter(client=client).first()
+    portal: PortalSettings | None = getattr(client, "portal", None)
     defaults: dict[str, bool] = portal.notification_defaults if portal else {}
     return bool(defaults.get(kind.value, True))

@@ -63,11 +63,15 @@ def readers_at(client_id: UUID | None, project_id: UUID | None = None) -> list[R
 
 def _readers(memberships: QuerySet[Membership]) -> list[Reader]:
     rows = memberships.select_related("contact", "client__portal", "workspace")
-    return [_reader(row) for row in rows.prefetch_related("listed_projects")]
+    zones: dict[UUID, str] = {}
+    return [_reader(row, zones) for row in rows.prefetch_related("listed_projects")]
 
 
-def _reader(membership: Membership) -> Reader:
+def _reader(membership: Membership, zones: dict[UUID, str]) -> Reader:
+    """`zones` remembers the zones of the workspaces met so far."""
     contact, client, workspace = membership.contact, membership.client, membership.workspace
+    if workspace.pk not in zones:
+        zones[workspace.pk] = calendar_of(workspace.pk).zone.key
     listed = frozenset(row.project_id for row in membership.listed_projects.all())
     access = ClientAccess(
         client_id=client.pk,
@@ -83,6 +87,6 @@ def _reader(membership: Membership) -> Reader:
         contact_id=contact.pk,
         clients={client.pk: access},
         language=contact.language or client.language or workspace.language,
-        time_zone=contact.time_zone or calendar_of(workspace.pk).zone.key,
+        time_zone=contact.time_zone or zones[workspace.pk],
     )
     return Reader(contact, membership, client, workspace, actor)
