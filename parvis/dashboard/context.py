@@ -35,9 +35,18 @@ def navigation(request: HttpRequest) -> dict[str, object]:
     }
 
 
+def to_sort(request: AgencyRequest) -> int:
+    """How much waits in the member's inbox; asked once per request."""
+    known: int | None = getattr(request, "waiting_count", None)
+    if known is None:
+        known = InboxItem.objects.visible_to(request.actor).waiting(now()).count()
+        request.waiting_count = known  # type: ignore[attr-defined]
+    return known
+
+
 def _nav(request: AgencyRequest) -> list[NavItem]:
     """The entries this member has something to do with."""
-    waiting = InboxItem.objects.visible_to(request.actor).waiting(now()).count()
+    waiting = to_sort(request)
     entries = [
         (_("To sort"), "notifications:inbox", "inbox", waiting),
         (_("Today"), "dashboard:home", "layout-dashboard", 0),

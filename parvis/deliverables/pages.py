@@ -14,6 +14,7 @@ from parvis.clients.models import Membership, MembershipState
 from parvis.core.calendar import add_working_days, end_of_working_day
 from parvis.deliverables.models import (
     ApproverSlot,
+    Decision,
     Deliverable,
     DeliverableState,
     DeliverableVersion,
@@ -62,7 +63,7 @@ class DeliverablePage:
     sheets: list[Sheet]
     open_remarks: list[RemarkView]
     settled_remarks: list[RemarkView]
-    tracking: Tracking
+    tracking: Tracking | None
     status_line: str
 
     @property
@@ -86,14 +87,20 @@ def with_everything(rows: QuerySet[Deliverable]) -> QuerySet[Deliverable]:
 
 
 def deliverable_page(
-    deliverable: Deliverable, *, number: int | None, actor: Actor, at: datetime
+    deliverable: Deliverable, *, number: int | None, side: str, actor: Actor, at: datetime
 ) -> DeliverablePage:
-    """The page for one version, the current one without a number; a fixed number of queries."""
+    """The page for one version, the current one without a number; a fixed number of queries.
+
+    `side` says what stands beside the picture: words of remarks are only read where they are shown.
+    """
     versions = list(deliverable.versions.select_related("submitted_by"))
     version = next((v for v in versions if v.number == number), versions[0] if versions else None)
-    remarks = remarks_of(deliverable, actor)
+    remarks = remarks_of(deliverable, actor) if side in ("open", "settled") else pinned(deliverable)
     files = stage_files(version) if version else []
-    panel = tracking(deliverable, at)
+    answers = list(Decision.objects.filter(version=deliverable.current_version_id).order_by("at"))
+    panel = None
+    if side == "tracking":
+        panel = tracking(deliverable, at, slots=list(deliverable.slots.all()), answers=answers)
     return DeliverablePage(
         version=version,
         versions=[_menu_entry(deliverable, each, version) for each in versions],
@@ -102,33 +109,40 @@ def deliverable_page(
         open_remarks=[view for view in remarks if view.is_open],
         settled_remarks=[view for view in remarks if not view.is_open],
         tracking=panel,
-        status_line=status_line(deliverable, panel),
+        status_line=status_line(deliverable, answers, at),
     )
 
 
-def status_line(deliverable: Deliverable, panel: Tracking) -> str:
-    """Who is awaited and since when, or how it ended, in one sentence (G1-02c, G1-19, G1-26d)."""
+def pinned(deliverable: Deliverable) -> list[RemarkView]:
+    """The remarks as pins and counts, without their words; one query."""
+    return [RemarkView(remark, None) for remark in deliverable.remarks.select_related("thread", "version")]
+
+
+def status_line(deliverable: Deliverable, answers: Sequence[Decision], at: datetime) -> str:
+    """Who is awaited, or how it ended, in one sentence (G1-02c, G1-19, G1-26d)."""
+    decisions = {decision.contact_id: decision for decision in answers}
+    awaited = [slot.contact.name for slot in deliverable.slots.all() if slot.contact_id not in decisions]
+    names = ", ".join(awaited) or _("the client")
     if deliverable.state == DeliverableState.DRAFT:
         return _("A draft. The client sees nothing of it.")
-    if panel.is_overdue and panel.due_at:
-        return _("The deadline has passed (%(day)s). Waiting for %(names)s.") % {
-            "day": dates.short_day(panel.due_at),
-            "names": _names(panel),
-        }
-    if deliverable.is_awaiting and panel.pending:
-        return _("Waiting for %(names)s.") % {"names": _names(panel)}
+    if deliverable.is_awaiting and deliverable.due_at and deliverable.due_at < at:
+        words = {"day": dates.short_day(deliverable.due_at), "names": names}
+        return _("The deadline has passed (%(day)s). Waiting for %(names)s.") % words
     if deliverable.is_awaiting:
-        return _("The client has it.")
-    if deliverable.state == DeliverableState.APPROVED and panel.approved_by:
-        named = [f"{a.name} ({a.function})" if a.function else a.name for a in panel.approved_by]
-        return _("Approved by %(names)s.") % {"names": ", ".join(named)}
+        return _("Waiting for %(names)s.") % {"names": names}
     if deliverable.state == DeliverableState.CHANGES_REQUESTED:
         return _("The client asked for changes.")
-    return _("The client said no.") if deliverable.state == DeliverableState.REJECTED else ""
+    if deliverable.state == DeliverableState.REJECTED:
+        return _("The client said no.")
+    approved = [_named(d) for d in decisions.values() if d.verdict == Verdict.APPROVED]
+    return _("Approved by %(names)s.") % {"names": ", ".join(approved)}
 
 
-def _names(panel: Tracking) -> str:
-    return ", ".join(approver.name for approver in panel.pending) or _("the client")
+def _named(decision: Decision) -> str:
+    """The name with the function in brackets (G1-19)."""
+    if not decision.function:
+        return decision.contact_name
+    return f"{decision.contact_name} ({decision.function})"
 
 
 def _menu_entry(

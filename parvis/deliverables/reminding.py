@@ -1,6 +1,6 @@
 """What the reminder engine has to know of an approver's turn at a version (G1-23, A-22, A-35)."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -25,18 +25,28 @@ class Turn:
     facts: Facts
 
 
-def turns(deliverable: Deliverable, calendar: WorkCalendar) -> list[Turn]:
-    """Approvers whose answer to the current version is awaited now, with the facts of their reminders."""
+def turns(
+    deliverable: Deliverable,
+    calendar: WorkCalendar,
+    *,
+    slots: Sequence[ApproverSlot] | None = None,
+    decided: Mapping[UUID, Decision] | None = None,
+) -> list[Turn]:
+    """Approvers whose answer to the current version is awaited now, with the facts of their reminders.
+
+    `slots` with their contacts and decisions by contact are asked for where the caller has none at hand.
+    """
     if not deliverable.is_awaiting or deliverable.purpose != Purpose.APPROVAL:
         return []
-    slots = {slot.pk: slot for slot in deliverable.slots.select_related("contact")}
-    decided = {
-        decision.contact_id: decision
-        for decision in Decision.objects.filter(version=deliverable.current_version_id)
+    by_pk = {
+        slot.pk: slot for slot in (deliverable.slots.select_related("contact") if slots is None else slots)
     }
-    now_asked = whose_turn(votes_from(slots.values(), decided), ApprovalOrder(deliverable.policy.order))
+    if decided is None:
+        answers = Decision.objects.filter(version=deliverable.current_version_id)
+        decided = {decision.contact_id: decision for decision in answers}
+    now_asked = whose_turn(votes_from(by_pk.values(), decided), ApprovalOrder(deliverable.policy.order))
     since = _turn_began(deliverable, decided)
-    return [_turn(deliverable, slots[pk], since, calendar) for pk in now_asked]
+    return [_turn(deliverable, by_pk[pk], since, calendar) for pk in now_asked]
 
 
 def votes_from(slots: Iterable[ApproverSlot], decided: Mapping[UUID, Decision]) -> list[Vote]:

@@ -147,12 +147,14 @@ def _points_to(view: RemarkView, file_id: UUID, page: int) -> bool:
 
 def _pin(view: RemarkView) -> Pin:
     remark = view.remark
-    words = {"number": remark.number, "author": view.root.comment.author_name if view.root else ""}
-    label = (
-        _("Remark %(number)s by %(author)s, open")
-        if view.is_open
-        else _("Remark %(number)s by %(author)s, settled")
-    )
+    author = view.root.comment.author_name if view.root else ""
+    words = {"number": remark.number, "author": author}
+    if not author:
+        label = _("Remark %(number)s, open") if view.is_open else _("Remark %(number)s, settled")
+    elif view.is_open:
+        label = _("Remark %(number)s by %(author)s, open")
+    else:
+        label = _("Remark %(number)s by %(author)s, settled")
     return Pin(
         number=remark.number,
         x=f"{remark.x:.2f}",

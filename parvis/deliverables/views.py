@@ -35,6 +35,7 @@ from parvis.deliverables.pages import (
     recipients,
     with_everything,
 )
+from parvis.deliverables.review import remarks_of
 from parvis.files.models import PageSize
 from parvis.files.receiving import received
 from parvis.files.serving import send, send_page
@@ -130,12 +131,16 @@ def render_deliverable(
 ) -> HttpResponse:
     """The page, perhaps with a form that came back."""
     number = request.GET.get("version", "")
-    page = deliverable_page(
-        found, number=int(number) if number.isdigit() else None, actor=request.actor, at=now()
-    )
     side = request.GET.get("side", "")
     if side not in SIDES:
-        side = "open" if page.open_remarks or context.get("remark_form") else "tracking"
+        side = "open" if found.open_remark_count or context.get("remark_form") else "tracking"
+    page = deliverable_page(
+        found,
+        number=int(number) if number.isdigit() else None,
+        side=side,
+        actor=request.actor,
+        at=now(),
+    )
     return render(
         request,
         "deliverables/deliverable.html",
@@ -150,7 +155,7 @@ def render_deliverable(
             "family": FAMILIES[DeliverableState(found.state)],
             "approvers": [
                 (approver, VERDICT_FAMILIES.get(approver.verdict, "wait") if approver.verdict else "wait")
-                for approver in page.tracking.approvers
+                for approver in (page.tracking.approvers if page.tracking else ())
             ],
             "next_number": found.current_number + 1,
             "can_publish": may(request.actor, Permission.DELIVERABLE_PUBLISH, found),
@@ -213,13 +218,13 @@ def new_version(request: AgencyRequest, pk: UUID) -> HttpResponse:
     """Publish a version, seeing beforehand who gets which mail and until when they have time."""
     found = find_deliverable(request, pk)
     at = now()
-    open_remarks = deliverable_page(found, number=None, actor=request.actor, at=at).open_remarks
+    unsettled = [view for view in remarks_of(found, request.actor) if view.is_open]
     form = VersionForm(
         request.POST or None,
         request.FILES or None,
         remarks=[
             (str(view.remark.pk), f"{view.remark.number}. {view.root.comment.body[:90] if view.root else ''}")
-            for view in open_remarks
+            for view in unsettled
             if view.remark.handled_in_id is None
         ],
         has_deadline=found.purpose != Purpose.INFORMATION,

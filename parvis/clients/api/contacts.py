@@ -1,4 +1,4 @@
-"""People of a client: adding, changing, roles, access, devices. Inviting stands in `parvis.api`, beside projects."""
+"""People of a client: adding, changing, roles, access, devices. Inviting stands in `parvis.api`."""
 
 from datetime import datetime
 from uuid import UUID
@@ -245,7 +245,7 @@ def delete_device(request: ApiRequest, client_id: UUID, contact_id: UUID, device
 
 @router.post(CONTACT + "/preview", response={201: PreviewAnswer})
 def create_preview(request: ApiRequest, client_id: UUID, contact_id: UUID) -> Status[dict[str, str]]:
-    """An address, good once and for a minute, that shows the portal as this contact sees it: read-only, logged."""
+    """An address, good once and for a minute, that shows the portal as this contact sees it: read-only."""
     membership = find_membership(request, client_id, contact_id)
     code = start_preview(membership.contact, membership.client, actor=request.actor, at=now())
     workspace = Workspace.objects.get(pk=request.actor.workspace_id)

@@ -6,19 +6,21 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
+from django.db.models import Count, Q, QuerySet, Sum
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from parvis.access import Actor
 from parvis.clients.models import Client
-from parvis.conversations.models import ClientComment, Thread
+from parvis.conversations.models import Thread
+from parvis.core.calendar import start_of_day
 from parvis.core.money import Money
 from parvis.dashboard.pages.clients import sees_amounts
 from parvis.deliverables.models import Deliverable
-from parvis.notifications.models import InboxItem
+from parvis.deliverables.rules import AWAITING
 from parvis.projects.models import Milestone, Project, ProjectStatus, Task, TaskState
+from parvis.projects.rules import CLOSED
 
 SHOWN = 6
 
@@ -66,14 +68,13 @@ class Figures:
     by_status: list[tuple[str, str, int]]
 
 
-def today_rows(actor: Actor, at: datetime) -> list[TodayRow]:
-    """Most pressing first; each row leads to the object with its next step."""
+def today_rows(actor: Actor, at: datetime, *, to_sort: int) -> list[TodayRow]:
+    """Most pressing first; each row leads to the object with its next step. Two queries."""
     rows: list[TodayRow] = []
-    waiting = InboxItem.objects.visible_to(actor).waiting(at).count()
-    if waiting:
+    if to_sort:
         rows.append(
             TodayRow(
-                ngettext("%(count)s thing to sort", "%(count)s things to sort", waiting) % {"count": waiting},
+                ngettext("%(count)s thing to sort", "%(count)s things to sort", to_sort) % {"count": to_sort},
                 _("Answers and messages that arrived"),
                 reverse("notifications:inbox"),
                 _("Sort"),
@@ -82,22 +83,16 @@ def today_rows(actor: Actor, at: datetime) -> list[TodayRow]:
             )
         )
     visible = Deliverable.objects.visible_to(actor).existing().select_related("client")
-    rows += [
-        _deliverable_row(late, _("The answer is overdue"), _("Remind"), "bell", "stop")
-        for late in visible.overdue(at).order_by("due_at")[:SHOWN]
-    ]
-    changes = visible.filter(state__in=("changes_requested", "rejected")).order_by("settled_at")
-    for asked in changes[:SHOWN]:
-        number = {"number": asked.current_number + 1}
-        rows.append(
-            _deliverable_row(
-                asked,
-                _("The client asked for changes"),
-                _("Publish version %(number)s") % number,
-                "upload",
-                "review",
-            )
-        )
+    is_late = Q(state__in=AWAITING, due_at__lt=at)
+    pressing = visible.filter(is_late | Q(state__in=("changes_requested", "rejected")))
+    for deliverable in pressing.order_by("due_at", "settled_at")[: 2 * SHOWN]:
+        if deliverable.is_awaiting:
+            row = _deliverable_row(deliverable, _("The answer is overdue"), _("Remind"), "bell", "stop")
+        else:
+            step = _("Publish version %(number)s") % {"number": deliverable.current_number + 1}
+            line = _("The client asked for changes")
+            row = _deliverable_row(deliverable, line, step, "upload", "review")
+        rows.append(row)
     rows += _task_rows(actor, at)
     return rows
 
@@ -128,7 +123,7 @@ def _task_rows(actor: Actor, at: datetime) -> list[TodayRow]:
 def waiting_at_clients(actor: Actor) -> Sequence[Deliverable]:
     """What clients have had before them longest, oldest first (G1-02c)."""
     rows = Deliverable.objects.visible_to(actor).at_client()
-    return rows.select_related("client", "project").order_by("submitted_at", "pk")[:8]
+    return list(rows.select_related("client", "project").order_by("submitted_at", "pk")[:8])
 
 
 def week(actor: Actor, at: datetime) -> list[WeekDay]:
@@ -138,8 +133,9 @@ def week(actor: Actor, at: datetime) -> list[WeekDay]:
     entries: dict[date, list[WeekEntry]] = defaultdict(list)
     zone = ZoneInfo(actor.time_zone)
     deliverables = Deliverable.objects.visible_to(actor).existing().exclude(state="approved")
-    falling = Q(due_at__date__range=(today, last)) | Q(planned_on__range=(today, last), due_at=None)
-    for row in deliverables.filter(falling).only("title", "due_at", "planned_on")[:50]:
+    for row in deliverables.filter(_falls_between(today, last, zone)).only("title", "due_at", "planned_on")[
+        :50
+    ]:
         on = row.due_at.astimezone(zone).date() if row.due_at else row.planned_on
         if on is not None:
             url = reverse("deliverables:deliverable", args=[row.pk])
@@ -153,13 +149,15 @@ def week(actor: Actor, at: datetime) -> list[WeekDay]:
 
 
 def figures(actor: Actor, at: datetime) -> Figures:
-    """The five indicators of G2-04 with G2-03 a and b; five queries."""
+    """The five indicators of G2-04 with G2-03 a and b; four queries."""
     today = _today(actor, at)
-    projects = Project.objects.visible_to(actor).filter(archived_at=None)
+    projects = Project.objects.visible_to(actor)
     running = projects.running()
-    counts = dict(projects.order_by().values_list("status").annotate(count=Count("pk")))
-    totals = running.aggregate(
-        late=Count("pk", filter=Q(due_on__lt=today)), clients=Count("client", distinct=True)
+    is_running = Q(archived_at=None) & ~Q(status__in=("completed", "archived"))
+    totals = projects.aggregate(
+        late=Count("pk", filter=is_running & Q(due_on__lt=today)),
+        clients=Count("client", filter=is_running, distinct=True),
+        **{status.value: Count("pk", filter=Q(status=status)) for status in ProjectStatus},
     )
     amounts = []
     if sees_amounts(actor):
@@ -167,31 +165,27 @@ def figures(actor: Actor, at: datetime) -> Figures:
         sums = sums.annotate(amount=Sum("contract_amount_minor"))
         amounts = [Money(row["amount"], row["currency"]) for row in sums]
     monday = today - timedelta(days=today.weekday())
-    this_week = (monday, monday + timedelta(days=6))
-    due = Q(due_at__date__range=this_week) | Q(planned_on__range=this_week, due_at=None)
+    due = _falls_between(monday, monday + timedelta(days=6), ZoneInfo(actor.time_zone))
     deliverables = Deliverable.objects.visible_to(actor).existing().exclude(state="approved")
     return Figures(
-        running=sum(counts.get(s, 0) for s in ProjectStatus if s not in ("completed", "archived")),
+        running=sum(totals[status] for status in ProjectStatus if status not in CLOSED),
         values=amounts,
         late=totals["late"],
         due_this_week=deliverables.filter(due).count(),
         requests=unanswered(actor).count(),
         active_clients=totals["clients"],
         by_status=[
-            (status.value, str(status.label), counts[status])
+            (status.value, str(status.label), totals[status])
             for status in ProjectStatus
-            if counts.get(status)
+            if totals[status] and status != ProjectStatus.ARCHIVED
         ],
     )
 
 
 def unanswered(actor: Actor) -> QuerySet[Thread]:
     """Open talks whose last word is a client's (stands for G2-04e until client requests exist)."""
-    last_is_theirs = ClientComment.objects.filter(
-        thread=OuterRef("pk"), at=OuterRef("last_comment_at"), author_contact__isnull=False
-    )
     rows = Thread.objects.filter(
-        Exists(last_is_theirs), workspace=actor.workspace_id, resolved_at=None, client__deleted_at=None
+        awaits_answer=True, workspace=actor.workspace_id, resolved_at=None, client__deleted_at=None
     )
     if actor.assigned_project_ids is not None:
         rows = rows.filter(project_id__in=actor.assigned_project_ids)
@@ -201,6 +195,12 @@ def unanswered(actor: Actor) -> QuerySet[Thread]:
 def has_clients(actor: Actor) -> bool:
     """Whether anything was begun; until then the page shows the four first steps."""
     return Client.objects.visible_to(actor).exists()
+
+
+def _falls_between(first: date, last: date, zone: ZoneInfo) -> Q:
+    """Due or planned on these days, the last included; by moments, so that no row needs converting."""
+    begins, ends = start_of_day(first, zone), start_of_day(last + timedelta(days=1), zone)
+    return Q(due_at__gte=begins, due_at__lt=ends) | Q(planned_on__range=(first, last), due_at=None)
 
 
 def _today(actor: Actor, at: datetime) -> date:

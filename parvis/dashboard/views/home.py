@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from parvis.conversations.models import CommentAttachment
 from parvis.core.clock import now
+from parvis.dashboard.context import to_sort
 from parvis.dashboard.pages.home import figures, has_clients, today_rows, waiting_at_clients, week
 from parvis.dashboard.pages.search import found_everywhere
 from parvis.dashboard.pages.timeline import timeline_page
@@ -24,13 +25,14 @@ from parvis.signin.requests import AgencyRequest
 def home(request: AgencyRequest) -> HttpResponse:
     """Today, waiting at clients, the next seven days, the indicators (DESIGN screen 7)."""
     at = now()
-    if not has_clients(request.actor):
+    shown = figures(request.actor, at)
+    if not shown.by_status and not has_clients(request.actor):
         return render(request, "dashboard/start.html", {"steps": _first_steps()})
     context: dict[str, Any] = {
-        "today": today_rows(request.actor, at),
+        "today": today_rows(request.actor, at, to_sort=to_sort(request)),
         "waiting": waiting_at_clients(request.actor),
         "week": week(request.actor, at),
-        "figures": figures(request.actor, at),
+        "figures": shown,
         "recent": timeline_page(request.actor, size=8).items,
         "now": at,
     }
