@@ -21,7 +21,8 @@ class PinBoard extends HTMLElement {
       this.keep();
     });
     document.addEventListener("parvis:pin-gone", this.onGone);
-    this.restore();
+    // An answer brings the board before its composer: until then the form is the one that was sent.
+    queueMicrotask(() => this.restore());
   }
 
   // A composer that came back with an error still knows its place.
