@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from datetime import timedelta
 from email.message import EmailMessage
 from typing import Any
 
@@ -77,7 +78,7 @@ def _wait_to_be_sent(scene: Scene, number: int) -> None:
             workspace=scene.workspace,
             kind=KIND,
             key=f"bench:{place}",
-            due_at=at,
+            due_at=at + timedelta(milliseconds=place),
             created_at=at,
             rfc_message_id=f"<{place}@bench>",
         )
