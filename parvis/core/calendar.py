@@ -11,8 +11,6 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-import holidays
-
 ONE_DAY = timedelta(days=1)
 MONDAY_TO_FRIDAY = frozenset(range(5))
 
@@ -89,6 +87,8 @@ def holiday_name(day: date, calendar: WorkCalendar) -> str | None:
 
 @functools.lru_cache(maxsize=256)
 def _holidays_of(country: str, region: str, year: int) -> Mapping[date, str]:
+    import holidays  # 15 MB with its countries, in processes that show pages and rarely ask
+
     try:
         found: Any = holidays.country_holidays(country, subdiv=region or None, years=year, observed=True)
     except NotImplementedError:  # a country or region the library does not know has no holidays
