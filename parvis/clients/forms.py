@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
 from parvis.access import Actor, ContactRole, Switch
@@ -238,6 +239,16 @@ class LookForm(forms.Form):
         validators=[COLOUR],
         max_length=7,
         required=False,
+        # The picture beside the field follows what is typed; without a script it follows the saving.
+        widget=forms.TextInput(
+            attrs={
+                "hx-get": reverse_lazy("settings:look_preview"),
+                "hx-trigger": "input changed delay:300ms",
+                "hx-target": "#look-preview",
+                "hx-swap": "outerHTML",
+                "spellcheck": "false",
+            }
+        ),
     )
     logo = UploadField(
         label=_("logo"), help_text=_("A picture, best as PNG on a transparent ground."), required=False

@@ -24,7 +24,7 @@ def navigation(request: HttpRequest) -> dict[str, object]:
     return {
         "brand": Brand(name=member.workspace.name),
         "person": Person(
-            name=member.name, account_url=reverse("settings:security"), sign_out_url=reverse("account_logout")
+            name=member.name, account_url=reverse("settings:profile"), sign_out_url=reverse("account_logout")
         ),
         "search_url": reverse("dashboard:search"),
         "shortcuts_off": not member.user.shortcuts_enabled,

@@ -1,7 +1,6 @@
 """What is typed about the team and its workspace."""
 
 from datetime import date
-from typing import Any
 from zoneinfo import available_timezones
 
 from django import forms
@@ -10,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from parvis.access import Role
+from parvis.core.text import clean_line
 from parvis.workspaces.models import LANGUAGES
 
 WEEKDAYS = [
@@ -40,6 +40,12 @@ COUNTRIES = [
 ]
 
 
+def zones() -> list[tuple[str, str]]:
+    """Every time zone that is a place, and UTC."""
+    places = sorted(zone for zone in available_timezones() if "/" in zone and not zone.startswith("Etc/"))
+    return [(zone, zone) for zone in ("UTC", *places)]
+
+
 class WorkspaceForm(forms.Form):
     """Name, currency, sender."""
 
@@ -61,7 +67,7 @@ class CalendarForm(forms.Form):
     """Languages, zone and working days (A-23, A-25, A-35)."""
 
     language = forms.ChoiceField(label=_("language of the workspace"), choices=LANGUAGES)
-    time_zone = forms.ChoiceField(label=_("time zone"))
+    time_zone = forms.ChoiceField(label=_("time zone"), choices=zones)
     working_weekdays = forms.TypedMultipleChoiceField(
         label=_("working days"), choices=WEEKDAYS, coerce=int, widget=forms.CheckboxSelectMultiple
     )
@@ -82,11 +88,6 @@ class CalendarForm(forms.Form):
         label=_("reminders leave at"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        zones = sorted(zone for zone in available_timezones() if "/" in zone and not zone.startswith("Etc/"))
-        self.fields["time_zone"].choices = [(zone, zone) for zone in ("UTC", *zones)]  # type: ignore[attr-defined]
-
     def clean_closing_days(self) -> list[str]:
         """ISO dates, each once, in order."""
         days = set()
@@ -96,6 +97,26 @@ class CalendarForm(forms.Form):
             except ValueError as error:
                 raise ValidationError(_("“%(line)s” is not a date."), params={"line": line}) from error
         return sorted(days)
+
+
+class ProfileForm(forms.Form):
+    """How a member is shown to clients, and how Parvis speaks to them."""
+
+    name = forms.CharField(label=_("name"), max_length=120, help_text=_("Clients read the first name."))
+    function = forms.CharField(label=_("function"), max_length=80, required=False)
+    reply_time = forms.CharField(
+        label=_("usual time to answer"),
+        max_length=80,
+        required=False,
+        help_text=_("Clients read it beside your name, for example: within a working day."),
+    )
+    language = forms.ChoiceField(label=_("language"), choices=LANGUAGES)
+    time_zone = forms.ChoiceField(label=_("time zone"), choices=zones)
+    shortcuts_enabled = forms.BooleanField(label=_("Use shortcuts of a single key"), required=False)
+
+    def clean_name(self) -> str:
+        """One line."""
+        return clean_line(self.cleaned_data["name"])
 
 
 class MemberInvitationForm(forms.Form):

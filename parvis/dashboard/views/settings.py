@@ -1,5 +1,6 @@
 """Settings: the workspace, its look, its calendar, its people, its mail, one's own safety and tokens."""
 
+import re
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -8,6 +9,7 @@ from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
@@ -16,7 +18,7 @@ from parvis.access import Guard, Permission, Role, may, require
 from parvis.clients.actions.clients import Place
 from parvis.clients.forms import LookForm
 from parvis.core.clock import now
-from parvis.dashboard.pages.look import look_preview
+from parvis.dashboard.pages.look import look_preview, preview_of
 from parvis.dashboard.pages.mail import recipients_of
 from parvis.dashboard.views.common import Tab, page_links
 from parvis.files.models import PageSize, StoredFile
@@ -41,9 +43,12 @@ from parvis.team.actions import (
     resend_invitation,
     revoke_invitation,
 )
-from parvis.team.forms import CalendarForm, MemberInvitationForm, WorkspaceForm
+from parvis.team.forms import CalendarForm, MemberInvitationForm, ProfileForm, WorkspaceForm
 from parvis.team.models import Member, MemberInvitation
+from parvis.ui.shell import Brand
 from parvis.workspaces.models import WorkingCalendar
+
+HEX = re.compile(r"#[0-9a-fA-F]{6}")
 
 SECTIONS = [
     ("workspace", gettext_lazy("Workspace"), "settings:workspace", True),
@@ -51,6 +56,7 @@ SECTIONS = [
     ("calendar", gettext_lazy("Languages and calendar"), "settings:calendar", True),
     ("people", gettext_lazy("People and roles"), "settings:people", False),
     ("mail", gettext_lazy("Mail"), "settings:mail", False),
+    ("profile", gettext_lazy("You"), "settings:profile", False),
     ("security", gettext_lazy("Security"), "settings:security", False),
     ("tokens", gettext_lazy("API tokens"), "settings:tokens", False),
 ]
@@ -101,6 +107,16 @@ def look(request: AgencyRequest) -> HttpResponse:
         say(request, _("The look is saved. Portals and mails have it from now on."))
         return redirect("settings:look")
     return _section(request, "look", {"form": form, "preview": look_preview(found), "logo_id": logo_id})
+
+
+@require_safe
+def preview(request: AgencyRequest) -> HttpResponse:
+    """The picture of a colour while it is typed; nothing new while it is none yet."""
+    colour = request.GET.get("colour", "").strip()
+    found = request.member.workspace
+    drawn = preview_of(colour) if HEX.fullmatch(colour) else look_preview(found)
+    context = {"preview": drawn, "brand": Brand(name=found.name)}
+    return render(request, "dashboard/_look_preview.html", context)
 
 
 @require_safe
@@ -229,6 +245,26 @@ def resend(request: AgencyRequest, pk: UUID) -> HttpResponse:
     resend_unknown(message, actor=request.actor, at=now())
     say(request, _("The message is sent once more."))
     return redirect("settings:mail")
+
+
+def profile(request: AgencyRequest) -> HttpResponse:
+    """One's own name, language, zone and shortcuts (A-25). Plain editing: nobody else is concerned."""
+    member, user = request.member, request.member.user
+    initial = {name: getattr(user, name) for name in ("language", "time_zone", "shortcuts_enabled")}
+    initial |= {name: getattr(member, name) for name in ("name", "function", "reply_time")}
+    form = ProfileForm(request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        member.name, member.function = data["name"], data["function"]
+        member.reply_time = data["reply_time"]
+        member.save(update_fields=["name", "function", "reply_time"])
+        user.language, user.time_zone = data["language"], data["time_zone"]
+        user.shortcuts_enabled = data["shortcuts_enabled"]
+        user.save(update_fields=["language", "time_zone", "shortcuts_enabled"])
+        with translation.override(user.language):  # said in the language that was just chosen
+            say(request, _("Saved."))
+        return redirect("settings:profile")
+    return _section(request, "profile", {"form": form})
 
 
 @require_safe

@@ -1,0 +1,147 @@
+"""The team's settings, through HTTP (A-05, A-25, A-35, A-37, BG-02, F7 of RELIABILITY)."""
+
+from django.urls import reverse
+
+from parvis.access import Role
+from parvis.core.clock import now
+from parvis.outbox.actions import enqueue
+from parvis.outbox.models import Message, MessageState
+from parvis.signin.api_tokens import find_api_token
+from parvis.signin.models import ApiToken
+from parvis.signin.tokens import digest
+from parvis.team.models import Member, MemberInvitation
+from tests.factories import make_member, make_upload
+
+
+def url(name, *args):
+    return reverse(f"settings:{name}", args=[arg.pk for arg in args])
+
+
+def test_only_administrators_open_the_sections_of_the_workspace(agency, sign_in):
+    """G2-17e: others are refused and not offered the link."""
+    browser = sign_in(agency.alex)
+    for section in ("workspace", "look", "calendar"):
+        assert browser.get(url(section)).status_code == 403
+        assert url(section) not in browser.get(url("people")).text
+    assert browser.get(url("settings")).status_code == 302
+
+
+def test_the_look_has_a_logo_a_colour_and_a_preview(agency, sign_in):
+    """G1-06, A-37, DESIGN screen 16."""
+    browser = sign_in(agency.olga)
+    browser.post(url("look"), {"colour": "#aa3366", "logo": make_upload("logo.png")})
+    agency.workspace.branding.refresh_from_db()
+    assert agency.workspace.branding.colour == "#aa3366"
+    assert agency.workspace.branding.logo_id is not None
+    assert browser.post(url("look"), {"colour": ""}).status_code == 422
+    fragment = browser.get(url("look_preview") + "?colour=%23ffff00").text
+    assert "The colour was moved a little" in fragment
+    assert browser.get(url("look_preview") + "?colour=%23ff").status_code == 200
+
+
+def test_the_calendar_takes_days_and_refuses_nonsense(agency, sign_in):
+    """A-23, A-35."""
+    facts = {
+        "language": "es",
+        "time_zone": "Europe/Madrid",
+        "working_weekdays": ["0", "1", "2", "3"],
+        "country": "ES",
+        "closing_days": "2026-12-24\n2026-12-31",
+        "send_time": "08:30",
+    }
+    browser = sign_in(agency.olga)
+    browser.post(url("calendar"), facts)
+    agency.workspace.calendar.refresh_from_db()
+    assert agency.workspace.calendar.closing_days == ["2026-12-24", "2026-12-31"]
+    refused = browser.post(url("calendar"), {**facts, "closing_days": "Christmas"})
+    assert refused.status_code == 422
+    assert "“Christmas” is not a date." in refused.text
+
+
+def test_somebody_is_invited_joins_and_is_signed_in(agency, sign_in, client):
+    """The GET of the link changes nothing (C1 of RELIABILITY)."""
+    sign_in(agency.olga).post(
+        url("new_invitation"), {"name": "Ines Kahn", "email": "ines@nord.test", "role": "manager"}
+    )
+    MemberInvitation.objects.update(digest=digest("secret"))
+    page = reverse("team:accept", args=["secret"])
+    assert client.get(page).status_code == 200
+    assert not Member.objects.filter(user__email="ines@nord.test").exists()
+    weak = client.post(page, {"first_name": "Ines", "password": "123"})
+    assert weak.status_code == 422
+    client.post(page, {"first_name": "Ines", "last_name": "Kahn", "password": "correct horse battery"})
+    assert Member.objects.get(user__email="ines@nord.test").role == Role.MANAGER
+    assert client.get(reverse("dashboard:home")).status_code == 200
+    assert client.get(page).status_code == 410
+
+
+def test_a_link_signs_nobody_into_an_account_that_exists(agency, sign_in, client):
+    other = make_member(agency.workspace.__class__.objects.create(
+        slug="other", name="Other", created_at=now()
+    ), "Eve Stone")  # fmt: skip
+    sign_in(agency.olga).post(
+        url("new_invitation"), {"name": "Eve", "email": other.user.email, "role": "member"}
+    )
+    MemberInvitation.objects.update(digest=digest("secret"))
+    client.post(reverse("team:accept", args=["secret"]))
+    assert Member.objects.filter(user=other.user).count() == 2
+    assert client.get(reverse("dashboard:home")).status_code == 302
+
+
+def test_roles_change_and_the_last_owner_stays(agency, sign_in):
+    """BG-02."""
+    browser = sign_in(agency.olga)
+    browser.post(url("member_role", agency.alex), {"role": "manager"})
+    agency.alex.refresh_from_db()
+    assert agency.alex.role == Role.MANAGER
+    refused = browser.post(url("member_role", agency.olga), {"role": "admin"})
+    assert refused.status_code == 409
+    assert "needs an owner" in refused.text
+
+
+def test_a_way_in_is_closed_and_opened_by_undo(agency, sign_in):
+    browser, alex = sign_in(agency.olga), sign_in(agency.alex)
+    answer = browser.post(url("member_access", agency.alex), follow=True)
+    assert "can no longer sign in" in answer.text
+    assert alex.get(reverse("clients:clients")).status_code == 302
+    browser.post(url("member_access", agency.alex))
+    assert alex.get(reverse("clients:clients")).status_code == 200
+
+
+def test_a_message_in_doubt_is_sent_again_by_a_person_once(agency, sign_in):
+    """F7."""
+    workspace = agency.workspace.pk
+    message = enqueue(
+        "contacts.access_link",
+        key="one",
+        workspace_id=workspace,
+        payload={},
+        at=now(),
+        contact_id=agency.sarah.pk,
+    )
+    Message.objects.update(state=MessageState.UNKNOWN)
+    browser = sign_in(agency.olga)
+    assert "Sarah Lopez" in browser.get(url("mail")).text
+    browser.post(url("resend", message))
+    assert Message.objects.count() == 2
+    assert browser.post(url("resend", message)).status_code == 409
+
+
+def test_a_token_is_shown_once_and_revoked(agency, sign_in):
+    browser = sign_in(agency.olga)
+    page = browser.post(url("tokens"), {"label": "Export", "scopes": ["read"], "days": "30"})
+    raw = page.context["raw"]
+    assert raw in page.text
+    assert raw not in browser.get(url("tokens")).text
+    assert find_api_token(raw, at=now()) is not None
+    token = ApiToken.objects.get()
+    assert sign_in(agency.alex).post(url("revoke_token", token)).status_code == 404
+    browser.post(url("revoke_token", token))
+    assert find_api_token(raw, at=now()) is None
+
+
+def test_members_choose_their_own_language(agency, sign_in):
+    """A-25: in the team's pages too."""
+    browser = sign_in(agency.alex)
+    facts = {"name": "Alex Durand", "language": "pt", "time_zone": "Europe/Lisbon"}
+    assert '<html lang="pt"' in browser.post(url("profile"), facts, follow=True).text
