@@ -7,10 +7,8 @@ from datetime import date, datetime
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from parvis.access import Actor, Permission
-from parvis.deliverables.rules import Purpose
 from parvis.events.kinds import EventKind
 from parvis.events.models import Event
 from parvis.events.sentences import sentence
@@ -99,17 +97,7 @@ def _line(event: Event, actor: Actor) -> Line:
         # Only in memory: a vote reads as what was answered ("Sarah approved …"), one sentence per person.
         event.kind = VOTES.get(str(event.values.get("verdict")), EventKind.DELIVERABLE_DECIDED)
     family = FAMILIES.get(EventKind(event.kind), "")
-    return Line(text=_text(event, actor), at=event.at, url=_url(event), family=family)
-
-
-def _text(event: Event, actor: Actor) -> str:
-    """The sentence; what was shown without asking for an approval does not say "for approval"."""
-    names = getattr(event, "names", None)
-    is_submission = event.kind == EventKind.DELIVERABLE_SUBMITTED
-    if not is_submission or names is None or event.values.get("purpose") == Purpose.APPROVAL:
-        return sentence(event, actor)
-    words = {**names.values, "version": event.values.get("version")}
-    return _("%(actor)s published %(subject)s, version %(version)s") % words
+    return Line(text=sentence(event, actor), at=event.at, url=_url(event), family=family)
 
 
 def by_day(rows: Iterable[Line]) -> list[Day]:

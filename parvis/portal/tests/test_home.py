@@ -139,7 +139,7 @@ def test_recent_documents_carry_their_version(sarahs, agency):
 
 def test_recent_activity_is_said_in_sentences(sarahs, homepage):
     """G1-38b."""
-    assert "Olga Petit submitted Homepage, version 1, for approval" in text_of(sarahs.get("/"))
+    assert "Olga Petit published Homepage, version 1" in text_of(sarahs.get("/"))
 
 
 def test_the_contact_person_and_how_soon_they_answer(sarahs, agency):
