@@ -4,14 +4,14 @@ from datetime import timedelta
 from typing import ClassVar
 
 from django.conf import settings
-from django.core.cache import cache
 from django.db.models import Q
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
-from ninja.errors import AuthenticationError, Throttled
+from ninja.errors import AuthenticationError
 from ninja.security import HttpBearer
 
 from parvis.access import Actor
+from parvis.api.flood import Meter
 from parvis.core.clock import now
 from parvis.core.errors import DomainError
 from parvis.signin.api_tokens import Scope, find_api_token
@@ -20,7 +20,6 @@ from parvis.team.actors import member_actor
 
 SAFE = ("GET", "HEAD", "OPTIONS")
 USE_NOTED_EVERY = timedelta(minutes=1)
-WINDOW_SECONDS = 60
 
 
 class ScopeMissing(DomainError):
@@ -52,6 +51,7 @@ class BearerToken(HttpBearer):
 
 
 BEARER = BearerToken()
+METER = Meter()
 
 
 def authenticated(request: HttpRequest) -> Actor:
@@ -66,11 +66,7 @@ def authenticated(request: HttpRequest) -> Actor:
 def refuse_flood(request: HttpRequest) -> None:
     """Count the request against its token's share of the minute. Raises Throttled."""
     token: ApiToken = request.api_token  # type: ignore[attr-defined]
-    moment = int(now().timestamp())
-    key = f"api-rate:{token.pk}:{moment // WINDOW_SECONDS}"
-    cache.add(key, 0, 2 * WINDOW_SECONDS)
-    if cache.incr(key) > settings.API_REQUESTS_PER_MINUTE:
-        raise Throttled(wait=WINDOW_SECONDS - moment % WINDOW_SECONDS)
+    METER.count(token.pk, allowed=settings.API_REQUESTS_PER_MINUTE, at=now())
 
 
 def require_scope(request: HttpRequest, actor: Actor) -> None:

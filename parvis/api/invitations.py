@@ -1,4 +1,4 @@
-"""Inviting contacts and limiting them to projects: contacts stand below projects, so it is done from up here."""
+"""Inviting contacts and limiting them to projects, which stand above contacts: so it is done from here."""
 
 from collections.abc import Sequence
 from typing import Annotated

@@ -1,0 +1,90 @@
+"""Thousands of odd requests drawn from our own description: no failure of ours, no answer it does not list (S8)."""
+
+import os
+import re
+
+import pytest
+import schemathesis
+from django.core.wsgi import get_wsgi_application
+from django.db import transaction
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+from schemathesis import GenerationMode
+from schemathesis.checks import CHECKS, load_all_checks
+
+from parvis.api.tests.callers import Caller
+from parvis.api.tests.operations import ROWS
+
+load_all_checks()
+ASKED = (
+    "not_a_server_error",
+    "status_code_conformance",
+    "content_type_conformance",
+    "response_schema_conformance",
+)
+EXAMPLES = 200 if os.environ.get("PARVIS_TIER") in {"full", "long"} else 3
+ADDRESSES = {row.operation: row.path for row in ROWS}
+
+
+@pytest.fixture
+def description(world):
+    return schemathesis.openapi.from_wsgi("/api/v1/openapi.json", get_wsgi_application())
+
+
+@pytest.mark.parametrize("mode", [GenerationMode.POSITIVE, GenerationMode.NEGATIVE], ids=["fitting", "wrong"])
+def test_no_request_meets_a_failure_of_ours_or_an_undescribed_answer(world, description, settings, mode):
+    settings.API_REQUESTS_PER_MINUTE = 10**9
+    checks = [CHECKS.get_one(name) for name in ASKED]
+    caller = Caller(world.agency.olga)
+    headers = {"Authorization": caller.defaults["HTTP_AUTHORIZATION"]}
+    for found in description.get_all_operations():
+        _hammer(found.ok(), world, headers, checks, mode)
+
+
+def _hammer(operation, world, headers, checks, mode):
+    """Many requests to one operation, each on an untouched world."""
+    known = {name: str(pk) for name, pk in world.ids.items()}
+    ids = st.sampled_from(sorted(known.values()))
+    real = _address(operation, known)
+
+    @settings(
+        max_examples=EXAMPLES,
+        deadline=None,
+        database=None,
+        derandomize=EXAMPLES < 100,
+        phases=[Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(data=st.data())
+    def hammered(data):
+        case = data.draw(operation.as_strategy(generation_mode=mode))
+        if data.draw(st.integers(0, 3)):
+            case.path_parameters = {**(case.path_parameters or {}), **real}
+        if isinstance(case.body, dict) and data.draw(st.booleans()):
+            case.body = _with_known_ids(case.body, lambda: data.draw(ids))
+        with transaction.atomic():
+            answer = case.call(headers=headers)
+            transaction.set_rollback(True)
+        case.validate_response(answer, checks=checks)
+
+    hammered()
+
+
+def _address(operation, known):
+    """The values of the address that lead to something, by the names the description has for them."""
+    names = re.findall(r"{(\w+)}", operation.path)
+    pattern = re.sub(r"\\{\w+\\}", "([^/]+)", re.escape(operation.path.removeprefix("/api/v1")))
+    wanted = ADDRESSES[operation.definition.raw["operationId"]].format(**known).partition("?")[0]
+    return dict(zip(names, re.fullmatch(pattern, wanted).groups(), strict=True))
+
+
+def _with_known_ids(value, draw):
+    """A body whose ids are things that exist, though perhaps of another kind."""
+    if isinstance(value, list):
+        return [_with_known_ids(inner, draw) for inner in value]
+    if not isinstance(value, dict):
+        return value
+    return {
+        name: draw() if name.endswith("_id") else _with_known_ids(inner, draw)
+        for name, inner in value.items()
+    }
