@@ -1,4 +1,4 @@
-"""A comment both sides read, as the REST interface shows and takes it. The owners of threads have the routes."""
+"""A comment both sides read, as the REST interface shows and takes it. Threads' owners have the routes."""
 
 from datetime import datetime
 from typing import Any

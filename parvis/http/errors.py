@@ -1,4 +1,4 @@
-"""Refusals as answers: a fragment for htmx, a page for everybody else."""
+"""Refusals as answers: a fragment for htmx, a problem document for programs, a page for everybody else."""
 
 from collections.abc import Callable
 
@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
 from parvis.core.errors import DomainError
+from parvis.http.problems import is_for_api, problem_of
 
 
 class DomainErrorMiddleware:
@@ -31,6 +32,8 @@ def refusal(request: HttpRequest, error: DomainError) -> HttpResponse:
 
     Typed words are given back on the page (`kept`), so that nothing is lost.
     """
+    if is_for_api(request):
+        return problem_of(error)
     kept = request.POST.get("body") or request.POST.get("note") or ""
     context = {"error": error, "message": error.message, "kept": kept}
     if request.headers.get("HX-Request"):

@@ -77,7 +77,7 @@ class TermsBody(Body):
 
     required_approvers: Annotated[int, Field(ge=1, le=20)] = 1
     order: ApprovalOrder = ApprovalOrder.PARALLEL
-    deadline_days: Days | None = Field(3, description="Working days.")
+    deadline_days: Days | None = Field(default=3, description="Working days.")
     reminder_every_days: Annotated[int, Field(ge=1, le=30)] | None = 1
     escalates: bool = True
     approvers: Annotated[list[ApproverBody], Field(max_length=20)] = []

@@ -37,7 +37,8 @@ from parvis.projects.actions import (
     remove_member,
     set_client_status,
 )
-from parvis.projects.models import ClientStatus, Project, ProjectStatus
+from parvis.projects.models import ClientStatus, Project
+from parvis.projects.rules import ProjectStatus
 from parvis.team.models import Assignment, Member
 
 router = Router()
