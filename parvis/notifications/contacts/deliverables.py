@@ -136,6 +136,7 @@ def render_ready(message: Message, at: datetime) -> OutgoingMail:
                 "note": case.version.note,
                 "others": _others(case) if ask is Purpose.APPROVAL else "",
                 "replaced": case.version.number - 1,
+                "handled": case.version.handled_remarks.count(),
             },
         )
         return post(letter, reader, at=at)

@@ -7,7 +7,7 @@ import pytest
 from parvis.access import ContactRole
 from parvis.clients.actions.grants import open_link, revoke_access
 from parvis.clients.models import MembershipState
-from parvis.deliverables.actions import Terms, decide, withdraw_version
+from parvis.deliverables.actions import Terms, add_remark, decide, withdraw_version
 from parvis.deliverables.models import Purpose, Verdict
 from parvis.events.dispatching import dispatch
 from parvis.files.previews import draw_previews
@@ -182,6 +182,19 @@ def test_approvers_in_a_row_are_asked_one_after_the_other(agency, postbox, actin
 
     (to_mark,) = postbox.to(agency.mark)
     assert "your approval by Wednesday" in to_mark.subject
+
+
+def test_the_mail_counts_the_remarks_that_were_handled(agency, postbox, acting):
+    """G1-17"""
+    homepage = make_draft(agency.website, approvers=[agency.sarah])
+    publish(homepage)
+    facts = {"version_id": homepage.current_version_id, "actor": acting(agency.sarah), "at": NOW}
+    remarks = [add_remark(homepage, body=body, **facts) for body in ("Bigger.", "Greener.")]
+    publish(homepage, settles=[remark.pk for remark in remarks])
+    postbox.run(NOW)
+    (mail,) = [mail for mail in postbox.to(agency.sarah) if "version 2" in mail.subject]
+    assert "2 remarks are handled in it." in mail.text
+    assert "2 remarks are handled in it." in mail.html
 
 
 def test_a_withdrawn_version_is_called_back(agency, postbox):
