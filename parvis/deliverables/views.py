@@ -351,7 +351,7 @@ def _segments(found: Deliverable, page: Any, side: str, number: str) -> list[dic
         "open": _("Open"),
         "settled": _("Settled"),
         "tracking": _("Tracking"),
-        "internal": _("Team only"),
+        "internal": _("Team"),
     }
     suffix = f"&version={number}" if number else ""
     return [
