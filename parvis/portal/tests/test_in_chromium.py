@@ -127,7 +127,7 @@ def test_an_answer_and_settling_without_leaving_the_page(visit, link, homepage):
     page.locator("#remark-body").fill("Half a thought")
     page.wait_for_timeout(600)
 
-    page.locator("#remark-1 summary", has_text="Answer").click()
+    page.locator("#remark-1 summary", has_text="Reply").click()
     page.locator("#reply-1").fill("And an answer.")
     page.locator("#remark-1").get_by_role("button", name="Send").click()
     expect(page.locator("#remark-1")).to_contain_text("And an answer.")
