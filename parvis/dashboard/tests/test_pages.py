@@ -86,3 +86,18 @@ def test_every_page_opens_for_the_owner(busy, sign_in):
 def test_a_stranger_sees_the_way_in_and_nothing_else(busy, client):
     for address in addresses(busy):
         assert client.get(address).status_code == 302, address
+
+
+def test_a_member_of_the_lowest_role_opens_what_is_theirs_and_no_more(busy, sign_in):
+    """G2-24: the project they work on; what only managers do is refused when it is sent, with 403."""
+    browser = sign_in(busy.alex)
+    closed = {reverse(f"settings:{name}") for name in ("workspace", "look", "calendar")}
+    for address in addresses(busy):
+        assert browser.get(address).status_code == (403 if address in closed else 200), address
+    busy.alex.assignments.all().delete()
+    for name in OF_A_CLIENT:
+        assert browser.get(reverse(name, args=[busy.acme.pk])).status_code == 404, name
+    for name in OF_A_PROJECT:
+        assert browser.get(reverse(name, args=[busy.website.pk])).status_code == 404, name
+    for name in OF_A_DELIVERABLE:
+        assert browser.get(reverse(name, args=[busy.homepage.pk])).status_code == 404, name

@@ -3,7 +3,9 @@
 from django.urls import reverse
 
 from parvis.access import Role
+from parvis.config.messages import MESSAGES
 from parvis.core.clock import now
+from parvis.dashboard.pages.mail import WORDS
 from parvis.outbox.actions import enqueue
 from parvis.outbox.models import Message, MessageState
 from parvis.signin.api_tokens import find_api_token
@@ -145,3 +147,8 @@ def test_members_choose_their_own_language(agency, sign_in):
     browser = sign_in(agency.alex)
     facts = {"name": "Alex Durand", "language": "pt", "time_zone": "Europe/Lisbon"}
     assert '<html lang="pt"' in browser.post(url("profile"), facts, follow=True).text
+
+
+def test_every_kind_of_message_has_a_name_people_understand():
+    """DESIGN 6: never a field's name."""
+    assert set(MESSAGES) == set(WORDS)
