@@ -8,4 +8,5 @@ DUE: tuple[str, ...] = (
     "parvis.files.due.due",
     "parvis.notifications.due.due",
     "parvis.http.due.due",
+    "parvis.config.upkeep.due",
 )
