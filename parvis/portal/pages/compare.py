@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from parvis.deliverables.models import Deliverable, DeliverableVersion
-from parvis.portal.pages.stage import PageSize, StageFile, page_url, stage_files
+from parvis.deliverables.stage import StageFile, StagePage, stage_files
+from parvis.portal.pages.stage import page_url
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,5 +40,5 @@ def pairs_of(deliverable: Deliverable, before: DeliverableVersion, after: Delive
     ]
 
 
-def _pages(version: DeliverableVersion) -> list[tuple[StageFile, PageSize]]:
+def _pages(version: DeliverableVersion) -> list[tuple[StageFile, StagePage]]:
     return [(file, page) for file in stage_files(version) for page in file.pages]

@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from parvis.access import Actor, Permission, may
 from parvis.deliverables.models import ApproverSlot, Deliverable, DeliverableVersion, Purpose
 from parvis.deliverables.review import DecisionRights, RemarkView, decision_rights, remarks_of
-from parvis.portal.pages.stage import Sheet, StageFile, sheets_of, stage_files
+from parvis.deliverables.stage import Sheet, StageFile, sheets_of, stage_files
+from parvis.portal.pages.stage import page_urls
 from parvis.ui import dates
 
 
@@ -81,7 +82,7 @@ class Review:
     @property
     def plain_files(self) -> list[StageFile]:
         """Files without page pictures: named, with a way to fetch them."""
-        return [file for file in self.files if not file.has_pages and not file.is_being_drawn]
+        return [file for file in self.files if not file.pages and not file.is_being_drawn]
 
 
 def for_review(actor: Actor) -> QuerySet[Deliverable]:
@@ -115,7 +116,7 @@ def review(
         versions=[_menu_entry(deliverable, each, version) for each in versions],
         previous=next((each for each in versions if each.number < version.number), None),
         files=files,
-        sheets=sheets_of(deliverable, version, files, remarks),
+        sheets=sheets_of(deliverable, version, files, remarks, page_urls(deliverable.pk)),
         open_remarks=[view for view in remarks if view.is_open],
         settled_remarks=[view for view in remarks if not view.is_open],
         rights=rights,

@@ -14,7 +14,7 @@ from parvis.http.sessions import portal_cookie
 from parvis.outbox.models import Message
 from parvis.portal.views.entrance import masked, safe_path
 from tests.clients import PortalBrowser
-from tests.factories import make_workspace, open_device, staff_of
+from tests.factories import join, make_project, make_workspace, open_device, staff_of
 
 DEVICE = portal_cookie("studio-nord", "device")
 
@@ -240,3 +240,14 @@ def test_a_portal_on_a_host_of_its_own(client, agency):
 
 def text_of(response):
     return response.content.decode()
+
+
+def test_one_device_opens_the_rooms_of_two_clients(browser, agency):
+    """BT-15, P-14: the same person at two clients; each link adds its client to the device."""
+    join(agency.sarah, agency.borealis)
+    make_project(agency.borealis, "Brochure")
+    for client in (agency.acme, agency.borealis):
+        browser.get(link_for(agency.sarah, client))
+        browser.post("/in/opening/")
+    text = text_of(browser.get("/projects/"))
+    assert "Acme Corp — Website" in text and "Borealis — Brochure" in text

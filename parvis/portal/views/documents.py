@@ -14,13 +14,13 @@ from parvis.core.errors import DomainError
 from parvis.documents.actions import add_document, folders_of, record_download
 from parvis.documents.models import Document, DocumentVersion, Folder, FolderKind
 from parvis.files.models import FilePage, PageSize
+from parvis.files.receiving import received
 from parvis.files.serving import send, send_page
 from parvis.portal import sections
 from parvis.portal.forms import UploadForm
 from parvis.portal.pages.documents import folder_choices, found, project_choices
 from parvis.portal.paging import page_of
 from parvis.portal.requests import PortalRequest
-from parvis.portal.storing import stored_files
 from parvis.projects.models import Project
 
 ROWS = 50
@@ -101,7 +101,7 @@ def new_document(request: PortalRequest) -> HttpResponse:
 
 def _add(request: PortalRequest, project: Project, form: UploadForm) -> Document:
     values = form.cleaned_data
-    with stored_files([values["file"]], request) as (file,):
+    with received([values["file"]], actor=request.actor, at=now()) as (file,):
         return add_document(
             project,
             folder=_folder(project),

@@ -10,12 +10,12 @@ from django.views.decorators.http import require_POST, require_safe
 
 from parvis.access import Permission, may, require
 from parvis.core.clock import now
+from parvis.files.receiving import received
 from parvis.portal import sections
 from parvis.portal.forms import CommentForm, DiscussionForm
 from parvis.portal.pages.messages import discussions, talks
 from parvis.portal.pages.talk import comments_of
 from parvis.portal.requests import PortalRequest
-from parvis.portal.storing import stored_files
 from parvis.projects.actions import comment_discussion, open_discussion
 from parvis.projects.models import Discussion, Project
 
@@ -42,7 +42,7 @@ def create_comment(request: PortalRequest, pk: UUID) -> HttpResponse:
     form = CommentForm(request.POST, request.FILES)
     if not form.is_valid():
         return _page(request, row, form, status=422)
-    with stored_files(form.cleaned_data["attachments"], request) as files:
+    with received(form.cleaned_data["attachments"], actor=request.actor, at=now()) as files:
         comment = comment_discussion(
             row, body=form.cleaned_data["body"], actor=request.actor, at=now(), files=files
         )
@@ -62,7 +62,7 @@ def new_discussion(request: PortalRequest) -> HttpResponse:
         )
     values = form.cleaned_data
     require(request.actor, Permission.MESSAGE_SEND, values["project"])
-    with stored_files(values["attachments"], request) as files:
+    with received(values["attachments"], actor=request.actor, at=now()) as files:
         row = open_discussion(
             values["project"],
             title=values["title"],

@@ -9,13 +9,13 @@ from django.views.decorators.http import require_POST, require_safe
 
 from parvis.access import Permission, may, require
 from parvis.core.clock import now
+from parvis.files.receiving import received
 from parvis.portal import sections
 from parvis.portal.forms import CommentForm
 from parvis.portal.pages.activity import by_day, client_events, lines
 from parvis.portal.pages.projects import project_page, project_rows
 from parvis.portal.pages.talk import comments_of
 from parvis.portal.requests import PortalRequest
-from parvis.portal.storing import stored_files
 from parvis.projects.actions import comment_task
 from parvis.projects.models import Project, Task
 
@@ -69,7 +69,7 @@ def create_task_comment(request: PortalRequest, pk: UUID) -> HttpResponse:
     form = CommentForm(request.POST, request.FILES)
     if not form.is_valid():
         return _task_page(request, row, form, status=422)
-    with stored_files(form.cleaned_data["attachments"], request) as files:
+    with received(form.cleaned_data["attachments"], actor=request.actor, at=now()) as files:
         comment = comment_task(
             row, body=form.cleaned_data["body"], actor=request.actor, at=now(), files=files
         )

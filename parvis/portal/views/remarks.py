@@ -12,10 +12,10 @@ from parvis.conversations.models import ClientComment
 from parvis.core.clock import now
 from parvis.deliverables.actions import add_remark, reopen_remark, reply_to_remark, resolve_remark
 from parvis.deliverables.models import Deliverable, DeliverableVersion, Remark
+from parvis.deliverables.stage import anchor_at, stage_files
+from parvis.files.receiving import received
 from parvis.portal.forms import RemarkForm, ReplyForm
-from parvis.portal.pages.stage import anchor_at, stage_files
 from parvis.portal.requests import PortalRequest
-from parvis.portal.storing import stored_files
 from parvis.portal.views.review import load, review_context
 
 
@@ -32,7 +32,7 @@ def create_remark(request: PortalRequest, pk: UUID) -> HttpResponse:
     values = form.cleaned_data
     version = get_object_or_404(DeliverableVersion, deliverable=deliverable, pk=values["version"])
     anchor = anchor_at(stage_files(version), values["anchor_page"], values["anchor_x"], values["anchor_y"])
-    with stored_files(values["attachments"], request) as files:
+    with received(values["attachments"], actor=request.actor, at=now()) as files:
         remark = add_remark(
             deliverable,
             version_id=version.pk,
@@ -58,7 +58,7 @@ def create_reply(request: PortalRequest, pk: UUID, number: int) -> HttpResponse:
     parent = None
     if values["parent"]:
         parent = get_object_or_404(ClientComment, thread=remark.thread, pk=values["parent"])
-    with stored_files(values["attachments"], request) as files:
+    with received(values["attachments"], actor=request.actor, at=now()) as files:
         reply_to_remark(
             remark, body=values["body"], actor=request.actor, at=now(), parent=parent, files=files
         )
