@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
 from parvis.access import Actor, Permission
+from parvis.deliverables.rules import DeliverableState
 from parvis.projects.querysets import reach
 
 if TYPE_CHECKING:
@@ -27,6 +28,12 @@ class DeliverableQuerySet(models.QuerySet["Deliverable"]):
         if actor.is_staff:
             return rows
         return rows.exclude(state="draft").filter(deleted_at=None, project__archived_at=None)
+
+    def not_approved(self) -> Self:
+        """Those with something still to come, named one by one: an index knows states, not their absence."""
+        return self.filter(
+            state__in=[state for state in DeliverableState if state != DeliverableState.APPROVED]
+        )
 
     def at_client(self) -> Self:
         """Those a client has to look at."""

@@ -132,7 +132,7 @@ def week(actor: Actor, at: datetime) -> list[WeekDay]:
     last = today + timedelta(days=6)
     entries: dict[date, list[WeekEntry]] = defaultdict(list)
     zone = ZoneInfo(actor.time_zone)
-    deliverables = Deliverable.objects.visible_to(actor).existing().exclude(state="approved")
+    deliverables = Deliverable.objects.visible_to(actor).existing().not_approved()
     for row in deliverables.filter(_falls_between(today, last, zone)).only("title", "due_at", "planned_on")[
         :50
     ]:
@@ -166,7 +166,7 @@ def figures(actor: Actor, at: datetime) -> Figures:
         amounts = [Money(row["amount"], row["currency"]) for row in sums]
     monday = today - timedelta(days=today.weekday())
     due = _falls_between(monday, monday + timedelta(days=6), ZoneInfo(actor.time_zone))
-    deliverables = Deliverable.objects.visible_to(actor).existing().exclude(state="approved")
+    deliverables = Deliverable.objects.visible_to(actor).existing().not_approved()
     return Figures(
         running=sum(totals[status] for status in ProjectStatus if status not in CLOSED),
         values=amounts,
