@@ -9,7 +9,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from parvis.access import Guard, Permission, may
+from parvis.access import Guard, Permission, may, require
 from parvis.clients.actions.clients import Place
 from parvis.core.clock import now
 from parvis.files.receiving import received
@@ -46,6 +46,7 @@ from parvis.team.models import Member
 
 def new_project(request: AgencyRequest) -> HttpResponse:
     """A project for a client (G1-04, G2-09b)."""
+    require(request.actor, Permission.PROJECT_EDIT, _whole(request))
     amounts = _sees_amounts(request)
     initial = {"client": request.GET.get("client"), "assignee": request.member.pk}
     form = NewProjectForm(request.POST or None, actor=request.actor, amounts=amounts, initial=initial)
@@ -72,6 +73,7 @@ def new_project(request: AgencyRequest) -> HttpResponse:
 def edit(request: AgencyRequest, pk: UUID) -> HttpResponse:
     """Name, dates, lead, amount and progress."""
     project = find_project(request, pk)
+    require(request.actor, Permission.PROJECT_EDIT, project)
     form = EditProjectForm(
         request.POST or None,
         actor=request.actor,
@@ -289,8 +291,12 @@ def find_task(request: AgencyRequest, pk: UUID, task_pk: UUID) -> Task:
 
 
 def _sees_amounts(request: AgencyRequest) -> bool:
-    place = Place(Guard(workspace_id=request.actor.workspace_id))
-    return may(request.actor, Permission.CLIENT_AMOUNTS, place)
+    return may(request.actor, Permission.CLIENT_AMOUNTS, _whole(request))
+
+
+def _whole(request: AgencyRequest) -> Place:
+    """The workspace as the subject of a permission."""
+    return Place(Guard(workspace_id=request.actor.workspace_id))
 
 
 def _next(request: AgencyRequest) -> str:

@@ -89,9 +89,16 @@ def test_a_stranger_sees_the_way_in_and_nothing_else(busy, client):
 
 
 def test_a_member_of_the_lowest_role_opens_what_is_theirs_and_no_more(busy, sign_in):
-    """G2-24: the project they work on; what only managers do is refused when it is sent, with 403."""
+    """G2-24: the project they work on; the forms of managers are refused before anything is typed."""
     browser = sign_in(busy.alex)
-    closed = {reverse(f"settings:{name}") for name in ("workspace", "look", "calendar")}
+    closed = {
+        *(reverse(f"settings:{name}") for name in ("workspace", "look", "calendar", "new_invitation")),
+        *(reverse(name) for name in ("clients:new", "projects:new")),
+        *(reverse(f"clients:{name}", args=[busy.acme.pk]) for name in ("edit", "new_contact")),
+        reverse("clients:edit_contact", args=[busy.acme.pk, busy.sarah.pk]),
+        reverse("clients:invitation", args=[busy.acme.pk, busy.sarah.pk]),
+        reverse("projects:edit", args=[busy.website.pk]),
+    }
     for address in addresses(busy):
         assert browser.get(address).status_code == (403 if address in closed else 200), address
     busy.alex.assignments.all().delete()

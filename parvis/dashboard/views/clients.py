@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from parvis.access import Guard, Permission, may
+from parvis.access import Guard, Permission, may, require
 from parvis.backstage.actions import add_note
 from parvis.backstage.models import ClientNote
 from parvis.clients.actions.clients import (
@@ -70,6 +70,7 @@ def clients(request: AgencyRequest) -> HttpResponse:
 
 def new_client(request: AgencyRequest) -> HttpResponse:
     """A form of a few lines (G2-07); saving leads to the new record (G2-08)."""
+    require(request.actor, Permission.CLIENT_ADD, _whole(request))
     form = NewClientForm(request.POST or None)
     if request.method != "POST" or not form.is_valid():
         return form_page(
@@ -156,6 +157,7 @@ def client_notes(request: AgencyRequest, pk: UUID) -> HttpResponse:
 def edit(request: AgencyRequest, pk: UUID) -> HttpResponse:
     """The whole record as a form."""
     found = find_client(request, pk)
+    require(request.actor, Permission.CLIENT_EDIT, found)
     form = ClientForm(request.POST or None, instance=found, actor=request.actor)
     if request.method != "POST" or not form.is_valid():
         return form_page(

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from parvis.access import ContactRole
+from parvis.access import ContactRole, Permission, require
 from parvis.clients.actions.contacts import (
     add_contact,
     change_contact_role,
@@ -72,6 +72,7 @@ def contacts(request: AgencyRequest, pk: UUID) -> HttpResponse:
 def new_contact(request: AgencyRequest, pk: UUID) -> HttpResponse:
     """Add somebody, and invite them unless one says otherwise (G1-35, G2-13)."""
     client = find_client(request, pk)
+    require(request.actor, Permission.CLIENT_EDIT, client)
     initial = {"projects": [request.GET["project"]] if request.GET.get("project") else []}
     form = NewContactForm(request.POST or None, projects=_projects(request, client), initial=initial)
     if request.method != "POST" or not form.is_valid():
@@ -106,6 +107,7 @@ def new_contact(request: AgencyRequest, pk: UUID) -> HttpResponse:
 def edit(request: AgencyRequest, pk: UUID, contact_pk: UUID) -> HttpResponse:
     """Name, address, function and role of a contact."""
     membership = _membership(request, pk, contact_pk)
+    require(request.actor, Permission.CLIENT_EDIT, membership)
     contact = membership.contact
     form = ContactForm(
         request.POST or None,
@@ -149,6 +151,7 @@ def role(request: AgencyRequest, pk: UUID, contact_pk: UUID) -> HttpResponse:
 def invitation(request: AgencyRequest, pk: UUID, contact_pk: UUID) -> HttpResponse:
     """Invite a contact who is there already, or once more (G1-35)."""
     membership = _membership(request, pk, contact_pk)
+    require(request.actor, Permission.CONTACT_INVITE, membership)
     initial = {
         "welcome_message": membership.welcome_message,
         "projects": [str(listed.project_id) for listed in membership.listed_projects.all()],

@@ -164,6 +164,7 @@ def people(request: AgencyRequest) -> HttpResponse:
 
 def new_invitation(request: AgencyRequest) -> HttpResponse:
     """Invite somebody into the team by mail."""
+    require(request.actor, Permission.MEMBER_MANAGE, _place(request))
     form = MemberInvitationForm(request.POST or None)
     if request.method != "POST" or not form.is_valid():
         return form_page(
