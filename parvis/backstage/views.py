@@ -1,7 +1,6 @@
 """Writing into the internal stream from any page of the team."""
 
 from typing import Any
-from uuid import UUID
 
 from django.apps import apps
 from django.http import Http404, HttpResponse
@@ -13,7 +12,7 @@ from django.views.decorators.http import require_POST
 from parvis.backstage.actions import add_staff_comment
 from parvis.backstage.models import StaffComment
 from parvis.core.clock import now
-from parvis.http.pages import say
+from parvis.http.pages import say, uuid_of
 from parvis.signin.requests import AgencyRequest
 
 SUBJECTS = ("projects.project", "projects.task", "deliverables.deliverable")
@@ -27,7 +26,7 @@ def comments(request: AgencyRequest) -> HttpResponse:
     parent = None
     if request.POST.get("parent"):
         rows = StaffComment.objects.visible_to(request.actor).filter(subject_id=subject.pk)
-        parent = get_object_or_404(rows.select_related("parent"), pk=_uuid(request.POST["parent"]))
+        parent = get_object_or_404(rows.select_related("parent"), pk=uuid_of(request.POST["parent"]))
     add_staff_comment(
         subject, body=request.POST.get("body", ""), parent=parent, actor=request.actor, at=now()
     )
@@ -46,11 +45,4 @@ def _subject(request: AgencyRequest) -> Any:
     rows = rows.visible_to(request.actor)
     if label != "projects.project":
         rows = rows.select_related("project")
-    return get_object_or_404(rows, pk=_uuid(request.POST.get("subject", "")))
-
-
-def _uuid(text: str) -> UUID:
-    try:
-        return UUID(text)
-    except ValueError as error:
-        raise Http404 from error
+    return get_object_or_404(rows, pk=uuid_of(request.POST.get("subject", "")))

@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST
@@ -22,6 +22,7 @@ from parvis.deliverables.models import DeliverableVersion, Remark
 from parvis.deliverables.stage import anchor_at, stage_files
 from parvis.deliverables.views import find_deliverable, render_deliverable
 from parvis.files.receiving import received
+from parvis.http.pages import uuid_of
 from parvis.signin.requests import AgencyRequest
 
 
@@ -55,7 +56,7 @@ def replies(request: AgencyRequest, pk: UUID, number: int) -> HttpResponse:
     parent = None
     if request.POST.get("parent"):
         rows = ClientComment.objects.filter(thread=remark.thread)
-        parent = get_object_or_404(rows, pk=_uuid(request.POST["parent"]))
+        parent = get_object_or_404(rows, pk=uuid_of(request.POST["parent"]))
     with received(request.FILES.getlist("files"), actor=request.actor, at=at) as files:
         reply_to_remark(
             remark,
@@ -86,7 +87,7 @@ def handling(request: AgencyRequest, pk: UUID, number: int) -> HttpResponse:
     version = None
     if request.POST.get("version"):
         rows = DeliverableVersion.objects.filter(deliverable=remark.deliverable)
-        version = get_object_or_404(rows, pk=_uuid(request.POST["version"]))
+        version = get_object_or_404(rows, pk=uuid_of(request.POST["version"]))
     mark_handled(remark, version=version, actor=request.actor, at=now())
     return _to(remark)
 
@@ -106,10 +107,3 @@ def _to(remark: Remark) -> HttpResponse:
     url = reverse("deliverables:deliverable", args=[remark.deliverable_id])
     side = "settled" if remark.thread.is_resolved else "open"
     return redirect(f"{url}?side={side}#remark-{remark.number}")
-
-
-def _uuid(text: str) -> UUID:
-    try:
-        return UUID(text)
-    except ValueError as error:
-        raise Http404 from error

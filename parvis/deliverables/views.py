@@ -40,7 +40,7 @@ from parvis.files.models import PageSize
 from parvis.files.receiving import received
 from parvis.files.serving import send, send_page
 from parvis.http.keyset import keyset_page
-from parvis.http.pages import form_page, offer_undo, say
+from parvis.http.pages import form_page, offer_undo, say, uuid_of
 from parvis.projects.models import Project
 from parvis.signin.requests import AgencyRequest
 from parvis.ui.dates import day
@@ -276,7 +276,9 @@ def withdraw(request: AgencyRequest, pk: UUID) -> HttpResponse:
 def remind(request: AgencyRequest, pk: UUID) -> HttpResponse:
     """Remind one approver by hand (A-22)."""
     found = find_deliverable(request, pk)
-    slot = get_object_or_404(found.slots.select_related("contact"), contact=request.POST.get("contact"))
+    slot = get_object_or_404(
+        found.slots.select_related("contact"), contact=uuid_of(request.POST.get("contact"))
+    )
     nudge(found, contact_id=slot.contact_id, actor=request.actor, at=now())
     say(request, _("%(name)s gets a reminder.") % {"name": slot.contact.name})
     return redirect(_url(found, side="tracking"))

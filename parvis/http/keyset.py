@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
 
 PAGE_SIZE = 50
@@ -31,7 +32,7 @@ def keyset_page(
 
     A cursor that cannot be read begins at the start: somebody shortened an address.
     """
-    backwards, position = _read(cursor)
+    backwards, position = _read(cursor, rows.model._meta.get_field(field))
     upwards = descending == backwards  # the way through the index
     if position is not None:
         value, pk = position
@@ -58,22 +59,22 @@ def capped_count(rows: QuerySet[Any], limit: int = COUNTED_UP_TO) -> str:
 
 
 def _write(way: str, row: Any, field: str) -> str:
-    value: Any = row
-    for name in field.split("__"):
-        value = getattr(value, name)
+    value: Any = getattr(row, field)
     if isinstance(value, datetime):
         value = value.isoformat()
     raw = json.dumps([way, value, str(row.pk)], separators=(",", ":"), default=str)
     return base64.urlsafe_b64encode(raw.encode()).decode().rstrip("=")
 
 
-def _read(cursor: str) -> tuple[bool, tuple[Any, UUID] | None]:
+def _read(cursor: str, field: Any) -> tuple[bool, tuple[Any, UUID] | None]:
     """Whether it leads backwards, and from where; None from the start."""
     try:
         raw = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4))
         way, value, pk = json.loads(raw)
         if way not in ("a", "b") or not isinstance(value, str | int):
             return False, None
-        return way == "b", (value, UUID(pk))
-    except (ValueError, TypeError, AttributeError, binascii.Error):
+        if "\x00" in str(value):
+            return False, None
+        return way == "b", (field.to_python(value), UUID(pk))
+    except (ValueError, TypeError, AttributeError, binascii.Error, ValidationError):
         return False, None

@@ -1,12 +1,15 @@
 """Small answers every agency page needs: a form on a page of its own, a word on the next page, an Undo."""
 
 from typing import Any
+from uuid import UUID
 
 from django.contrib import messages
 from django.forms import BaseForm
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.functional import Promise
+
+from parvis.core.text import clean_line
 
 UNDO_KEY = "undo"
 
@@ -39,3 +42,16 @@ def say(request: HttpRequest, text: str | Promise) -> None:
 def offer_undo(request: HttpRequest, text: str | Promise, url: str) -> None:
     """Say what was done on the next page, beside a button that posts to `url` and takes it back."""
     request.session[UNDO_KEY] = {"text": str(text), "url": url}
+
+
+def uuid_of(text: str | None) -> UUID:
+    """An id that came as text; a text that is none names nothing there is (404)."""
+    try:
+        return UUID(text or "")
+    except ValueError as error:
+        raise Http404 from error
+
+
+def search_text(request: HttpRequest) -> str:
+    """What was typed into the search of a list: one line, not longer than a name."""
+    return clean_line(request.GET.get("q", ""))[:80]

@@ -13,7 +13,7 @@ from parvis.access import Guard, Permission, may, require
 from parvis.clients.actions.clients import Place
 from parvis.core.clock import now
 from parvis.files.receiving import received
-from parvis.http.pages import form_page, offer_undo, say
+from parvis.http.pages import form_page, offer_undo, say, uuid_of
 from parvis.projects.actions import (
     add_member,
     add_milestone,
@@ -269,7 +269,7 @@ def members(request: AgencyRequest, pk: UUID) -> HttpResponse:
     """Put somebody on the project, or take them off."""
     project = find_project(request, pk)
     rows = Member.objects.filter(workspace=request.actor.workspace_id)
-    member = get_object_or_404(rows, pk=request.POST.get("member"))
+    member = get_object_or_404(rows, pk=uuid_of(request.POST.get("member")))
     if request.POST.get("off"):
         remove_member(project, member=member, actor=request.actor, at=now())
     else:

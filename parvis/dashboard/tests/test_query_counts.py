@@ -1,6 +1,8 @@
 """A page asks the database as often for fifty rows as for five (G7 of RELIABILITY)."""
 
-import pytest
+import base64
+import json
+
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -77,7 +79,29 @@ def test_no_page_asks_more_often_for_more_rows(busy, sign_in, acting):
     assert not heavy, "\n".join(many[max(heavy, key=lambda a: heavy[a])])
 
 
-@pytest.mark.django_db
+def made_up(*parts):
+    """A cursor as somebody might write one."""
+    return base64.urlsafe_b64encode(json.dumps(parts).encode()).decode().rstrip("=")
+
+
 def test_a_cursor_nobody_made_begins_at_the_start(agency, sign_in):
-    for cursor in ("x", "WyJhIl0", "%00", "e30"):
-        assert sign_in(agency.olga).get(reverse("clients:clients") + f"?cursor={cursor}").status_code == 200
+    browser = sign_in(agency.olga)
+    cursors = ["x", "WyJhIl0", "%00", "e30", made_up("a", "no day", str(agency.acme.pk))]
+    cursors += [made_up("a", "A\x00", str(agency.acme.pk)), made_up("a", "A", "no id")]
+    for cursor in cursors:
+        for sort in ("name", "activity"):
+            page = reverse("clients:clients") + f"?sort={sort}&cursor={cursor}"
+            assert browser.get(page).status_code == 200, cursor
+
+
+def test_an_id_nobody_made_is_not_found(busy, sign_in):
+    browser = sign_in(busy.olga)
+    for address, form in [
+        (reverse("projects:members", args=[busy.website.pk]), {"member": "x"}),
+        (reverse("deliverables:remind", args=[busy.homepage.pk]), {"contact": ""}),
+        (reverse("backstage:comments"), {"subject_type": "projects.task", "subject": "x", "body": "y"}),
+        (reverse("deliverables:replies", args=[busy.homepage.pk, 1]), {"parent": "x", "body": "y"}),
+    ]:
+        assert browser.post(address, form).status_code == 404, address
+    assert browser.get(reverse("dashboard:explain") + "?contact=x").status_code == 404
+    assert browser.get(reverse("clients:clients") + "?q=%00%0A").status_code == 200

@@ -32,7 +32,7 @@ from parvis.dashboard.pages.timeline import timeline_page
 from parvis.dashboard.views.common import Tab, address, find_client, page_links, page_url
 from parvis.documents.models import Document
 from parvis.http.keyset import keyset_page
-from parvis.http.pages import form_page, offer_undo, say
+from parvis.http.pages import form_page, offer_undo, say, search_text
 from parvis.projects.models import Project
 from parvis.signin.requests import AgencyRequest
 
@@ -43,7 +43,7 @@ def clients(request: AgencyRequest) -> HttpResponse:
     params = request.GET
     state = params.get("state", "") if params.get("state") in ClientState else ""
     sort = params.get("sort", "name") if params.get("sort") in SORTS else "name"
-    search = params.get("q", "").strip()[:80]
+    search = search_text(request)
     shown = client_list(request.actor, state=state, search=search, sort=sort, cursor=params.get("cursor", ""))
     total = sum(shown.counts.values())
     here = "clients:clients"

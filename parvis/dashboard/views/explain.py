@@ -1,7 +1,6 @@
 """Why can Sarah (not) see this? Every condition of the effective right, in words (A-03)."""
 
 from typing import Any
-from uuid import UUID
 
 from django.db.models import Model
 from django.http import Http404, HttpResponse
@@ -15,6 +14,7 @@ from parvis.clients.actors import actor_for
 from parvis.clients.models import Contact, Membership
 from parvis.deliverables.models import Deliverable
 from parvis.documents.models import Document
+from parvis.http.pages import uuid_of
 from parvis.projects.models import Milestone, Project, Task
 from parvis.signin.requests import AgencyRequest
 
@@ -58,7 +58,7 @@ MODELS: dict[str, type[Model]] = {
 def page(request: AgencyRequest) -> HttpResponse:
     """For one contact and one thing (the client where none is named): every right with its conditions."""
     rows = Contact.objects.visible_to(request.actor)
-    contact = get_object_or_404(rows, pk=_uuid(request.GET.get("contact", "")))
+    contact = get_object_or_404(rows, pk=uuid_of(request.GET.get("contact", "")))
     membership = _membership(request, contact)
     subject = find_subject(request.actor, request.GET.get("kind", ""), request.GET.get("id", ""))
     about = subject or membership.client
@@ -101,21 +101,14 @@ def find_subject(actor: Actor, kind: str, pk: str) -> Any:
     rows = rows.visible_to(actor)
     if model is not Project:
         rows = rows.select_related("project")
-    return get_object_or_404(rows, pk=_uuid(pk))
+    return get_object_or_404(rows, pk=uuid_of(pk))
 
 
 def _membership(request: AgencyRequest, contact: Contact) -> Membership:
     rows = Membership.objects.visible_to(request.actor).filter(contact=contact).select_related("client")
     if request.GET.get("client"):
-        rows = rows.filter(client=_uuid(request.GET["client"]))
+        rows = rows.filter(client=uuid_of(request.GET["client"]))
     membership = rows.order_by("created_at").first()
     if membership is None:
         raise Http404
     return membership
-
-
-def _uuid(text: str) -> UUID:
-    try:
-        return UUID(text)
-    except ValueError as error:
-        raise Http404 from error

@@ -17,6 +17,7 @@ from parvis.dashboard.pages.home import figures, has_clients, today_rows, waitin
 from parvis.dashboard.pages.search import found_everywhere
 from parvis.dashboard.pages.timeline import timeline_page
 from parvis.files.serving import send
+from parvis.http.pages import search_text
 from parvis.projects.models import Project
 from parvis.signin.requests import AgencyRequest
 
@@ -42,7 +43,7 @@ def home(request: AgencyRequest) -> HttpResponse:
 @require_safe
 def search(request: AgencyRequest) -> HttpResponse:
     """Clients, projects, deliverables and documents by their names, within reach."""
-    text = request.GET.get("q", "").strip()[:80]
+    text = search_text(request)
     groups = found_everywhere(request.actor, text) if len(text) > 1 else []
     return render(request, "dashboard/search.html", {"search_text": text, "groups": groups})
 

@@ -21,6 +21,7 @@ from parvis.dashboard.pages.timeline import timeline_page
 from parvis.dashboard.views.common import Tab, address, find_project, page_links
 from parvis.deliverables.models import Deliverable
 from parvis.http.keyset import keyset_page
+from parvis.http.pages import search_text
 from parvis.projects.forms import TaskForm
 from parvis.projects.models import Discussion, Milestone, Project, ProjectStatus, Task, TaskState
 from parvis.projects.rules import contradicts, following
@@ -45,7 +46,7 @@ def projects(request: AgencyRequest) -> HttpResponse:
     state = params.get("status", "") if params.get("status") in ProjectStatus else ""
     rows = Project.objects.visible_to(request.actor).select_related("client", "client_status", "assignee")
     rows = rows.filter(status=state) if state else rows.running()
-    search = params.get("q", "").strip()[:80]
+    search = search_text(request)
     if search:
         rows = rows.filter(title__icontains=search)
     page = keyset_page(rows, field="updated_at", descending=True, cursor=params.get("cursor", ""))
