@@ -60,6 +60,7 @@ class Figures:
     """The indicators of G2-04; `requests` counts talks whose last word is a client's (see `unanswered`)."""
 
     running: int
+    started: int
     values: list[Money]
     late: int
     due_this_week: int
@@ -155,6 +156,7 @@ def figures(actor: Actor, at: datetime) -> Figures:
     running = projects.running()
     is_running = Q(archived_at=None) & ~Q(status__in=("completed", "archived"))
     totals = projects.aggregate(
+        started=Count("pk", filter=Q(created_at__gte=at - timedelta(days=30))),
         late=Count("pk", filter=is_running & Q(due_on__lt=today)),
         clients=Count("client", filter=is_running, distinct=True),
         **{status.value: Count("pk", filter=Q(status=status)) for status in ProjectStatus},
@@ -169,6 +171,7 @@ def figures(actor: Actor, at: datetime) -> Figures:
     deliverables = Deliverable.objects.visible_to(actor).existing().not_approved()
     return Figures(
         running=sum(totals[status] for status in ProjectStatus if status not in CLOSED),
+        started=totals["started"],
         values=amounts,
         late=totals["late"],
         due_this_week=deliverables.filter(due).count(),
