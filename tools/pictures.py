@@ -31,7 +31,7 @@ DESKTOP, PHONE, LETTER = (1360, 850), (390, 844), (680, 850)
 LARGEST_BYTES = 250_000
 PATIENCE = 180
 SARAH, HER_WORK = "sarah@acme.example", "Design Homepage"
-OWNER, PASSWORD = "olga@atelier-nord.example", "bienvenue au parvis"  # nosec B105 - of every demonstration
+OWNER, PASSWORD = "olga@atelier-nord.example", "bienvenue au parvis"  # of every demonstration
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--hide-scrollbars"]
 
 
@@ -107,7 +107,7 @@ def free_port() -> int:
 def read(address: str) -> str:
     """What stands there; nothing while nobody answers."""
     try:
-        with urllib.request.urlopen(address, timeout=5) as answer:  # nosec B310 - our own address
+        with urllib.request.urlopen(address, timeout=5) as answer:  # nosec B310
             return str(answer.read().decode())
     except OSError:
         return ""
