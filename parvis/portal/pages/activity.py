@@ -3,15 +3,20 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
 from parvis.access import Actor, Permission
+from parvis.deliverables.models import Deliverable
+from parvis.documents.models import Document
 from parvis.events.kinds import EventKind
 from parvis.events.models import Event
 from parvis.events.sentences import sentence
+from parvis.portal.sections import clients_with_messages
+from parvis.projects.models import Discussion, Milestone, Project, Task
 from parvis.projects.querysets import reach
 
 PAGES = {
@@ -70,21 +75,27 @@ class Day:
 
 
 def client_events(actor: Actor) -> QuerySet[Event]:
-    """Newest first: what the contact may read, without the parts that are switched off (A-03)."""
+    """Newest first: what the contact may read of what they may see at this moment (A-03).
+
+    Visibility is asked of the subject, not of the event: what was hidden, taken back, deleted or switched
+    off since takes its past along (RELIABILITY B8).
+    """
     allowed = reach(actor, Permission.TIMELINE_SEE, client="client_id", project="project_id")
-    documents = reach(actor, Permission.DOCUMENT_SEE, client="client_id", project="project_id")
-    messages = reach(actor, Permission.MESSAGE_SEND, client="client_id", project="project_id")
-    tasks = reach(actor, Permission.TASKS_SEE, client="client_id", project="project_id")
-    milestones = reach(actor, Permission.MILESTONES_SEE, client="client_id", project="project_id")
     rows = Event.objects.for_contacts(actor).filter(allowed).exclude(kind__in=QUIET)
-    for prefix, part in (
-        ("document.", documents),
-        ("discussion.", messages),
-        ("task.", tasks),
-        ("milestone.", milestones),
-    ):
-        rows = rows.filter(~Q(kind__startswith=prefix) | part)
-    return rows.select_related("names").order_by("-at", "-pk")
+    visible: dict[str, QuerySet[Any]] = {
+        "deliverables.Deliverable": Deliverable.objects.visible_to(actor),
+        "documents.Document": Document.objects.visible_to(actor),
+        "projects.Discussion": Discussion.objects.visible_to(actor).filter(
+            project__client__in=clients_with_messages(actor)
+        ),
+        "projects.Milestone": Milestone.objects.visible_to(actor),
+        "projects.Task": Task.objects.visible_to(actor),
+        "projects.Project": Project.objects.visible_to(actor),
+    }
+    seen = ~Q(subject_type__in=visible)
+    for subject_type, subjects in visible.items():
+        seen |= Q(subject_type=subject_type, subject_id__in=subjects.order_by().values("pk"))
+    return rows.filter(seen).select_related("names").order_by("-at", "-pk")
 
 
 def lines(events: Iterable[Event], actor: Actor) -> list[Line]:

@@ -7,7 +7,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from parvis.clients.models import ContactDevice, PortalSettings
 from parvis.core.clock import now
-from parvis.documents.actions import add_document, add_version, folders_of
+from parvis.deliverables.actions import withdraw_version
+from parvis.documents.actions import add_document, add_version, delete_document, folders_of
 from parvis.documents.models import Document
 from parvis.events.kinds import EventKind
 from parvis.events.models import Event, EventNames
@@ -18,6 +19,7 @@ from parvis.projects.actions import (
     add_task,
     change_project_status,
     comment_task,
+    edit_task,
     open_discussion,
 )
 from parvis.projects.models import Discussion, ProjectStatus
@@ -281,6 +283,24 @@ def test_the_activity_is_grouped_by_day_and_paged(sarahs, agency):
     following = text.split('rel="next"')[0].rsplit('href="', 1)[1].split('"')[0].replace("&amp;", "&")
     second = text_of(sarahs.get("/activity/" + following))
     assert "Page 44" in text + second and "Page 0" in text + second
+
+
+def test_what_is_hidden_or_taken_back_takes_its_past_along(sarahs, agency, staff, brief):
+    """RELIABILITY B8, A-01, DOMAIN 3.3: the timeline shows what may be seen now, whatever it was once."""
+    task = add_task(agency.website, title=canary("task"), actor=staff, at=now(), client_visible=True)
+    draft = make_draft(agency.website, canary("draft"), approvers=[agency.sarah])
+    publish(draft)
+    paths = ("/", "/activity/", f"/projects/{agency.website.pk}/")
+    before = text_of(sarahs.get("/activity/"))
+    assert task.title in before and draft.title in before and "the document Brief" in before
+
+    hidden = {"title": task.title, "assignee": None, "due_on": None, "client_visible": False}
+    edit_task(task, actor=staff, **hidden)
+    withdraw_version(draft, actor=staff, at=now())
+    delete_document(brief, actor=staff, at=now())
+    for path in paths:
+        text = text_of(sarahs.get(path))
+        assert "zq7canary" not in text and "the document Brief" not in text
 
 
 def test_language_and_zone_are_the_contacts_own(sarahs, agency):
