@@ -86,7 +86,8 @@ def today_rows(actor: Actor, at: datetime, *, to_sort: int) -> list[TodayRow]:
     visible = Deliverable.objects.visible_to(actor).existing().select_related("client")
     is_late = Q(state__in=AWAITING, due_at__lt=at)
     pressing = visible.filter(is_late | Q(state__in=("changes_requested", "rejected")))
-    for deliverable in pressing.order_by("due_at", "settled_at")[: 2 * SHOWN]:
+    # Settled ones last: what is overdue presses more than what has to be made anew.
+    for deliverable in pressing.order_by(F("settled_at").asc(nulls_first=True), "due_at")[: 2 * SHOWN]:
         if deliverable.is_awaiting:
             row = _deliverable_row(deliverable, _("The answer is overdue"), _("Remind"), "bell", "stop")
         else:

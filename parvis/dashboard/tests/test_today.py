@@ -1,0 +1,87 @@
+"""The first page: what to do, who is waited for, how things stand (G2-03, G2-04, G1-02c)."""
+
+from datetime import timedelta
+
+from django.urls import reverse
+
+from parvis.core.clock import now
+from parvis.dashboard.pages.home import figures, today_rows, unanswered, week
+from parvis.deliverables.actions import decide, reply_to_remark
+from parvis.deliverables.models import Verdict
+from parvis.documents.models import Document
+from parvis.projects.models import Project
+from tests.factories import make_draft, make_project, publish
+
+HOME = reverse("dashboard:home")
+
+
+def test_a_new_agency_is_shown_four_steps(agency, sign_in):
+    """DESIGN screen 7: empty."""
+    Project.objects.all().delete()
+    agency.acme.delete()
+    agency.borealis.delete()
+    text = sign_in(agency.olga).get(HOME).text
+    assert text.count("<li>") >= 4
+    assert reverse("clients:new") in text and reverse("settings:look") in text
+
+
+def test_overdue_answers_come_before_changes_to_make(agency, acting):
+    """Each row leads to the object with its next step."""
+    at = now()
+    late = publish(make_draft(agency.website, "Late", approvers=[agency.sarah]), at=at - timedelta(days=20))
+    asked = make_draft(agency.website, "Asked", approvers=[agency.sarah])
+    version = publish(asked, at=at - timedelta(days=2))
+    decide(
+        asked,
+        version_id=version.pk,
+        verdict=Verdict.CHANGES_REQUESTED,
+        note="Warmer",
+        actor=acting(agency.sarah),
+        at=at - timedelta(days=1),
+    )
+    rows = today_rows(acting(agency.olga), at, to_sort=2)
+    assert [row.title for row in rows] == ["2 things to sort", "Late", "Asked"]
+    assert rows[1].step == "Remind" and str(late.deliverable_id) in rows[1].url
+    assert rows[2].step == "Publish version 2"
+
+
+def test_the_indicators_count_what_is_within_reach(agency, acting):
+    """G2-04 a to c, G2-03a, b; G2-24a: no amounts for members."""
+    at = now()
+    make_project(agency.borealis, "Old", due_on=at.date() - timedelta(days=3), contract_amount_minor=500_00)
+    make_project(agency.borealis, "Done", status="completed")
+    shown = figures(acting(agency.olga), at)
+    assert (shown.running, shown.late, shown.active_clients) == (2, 1, 2)
+    assert [str(value.minor) for value in shown.values] == ["50000"]
+    assert ("completed", "Completed", 1) in shown.by_status
+    theirs = figures(acting(agency.alex), at)
+    assert (theirs.running, theirs.values) == (1, [])
+
+
+def test_a_talk_waits_for_the_team_until_somebody_answers(busy, acting):
+    """G2-04e, as far as talks stand for client requests."""
+    olga = acting(busy.olga)
+    assert unanswered(olga).count() == 2  # the task and the discussion; the remark was answered
+    assert busy.remark.thread not in unanswered(olga)
+    reply_to_remark(busy.remark, body="One more thing", actor=acting(busy.sarah), at=now())
+    assert busy.remark.thread in unanswered(olga)
+    busy.alex.assignments.all().delete()
+    assert unanswered(acting(busy.alex)).count() == 0
+
+
+def test_the_week_shows_deadlines_and_milestones(busy, acting):
+    """G2-04d."""
+    days = week(acting(busy.olga), now())
+    labels = [entry.label for day in days for entry in day.items]
+    assert len(days) == 7
+    assert "Launch" in labels
+
+
+def test_the_search_stays_within_reach(busy, sign_in):
+    """G2-17c: neither another client's things nor what was deleted."""
+    Document.objects.update(deleted_at=now())
+    address = reverse("dashboard:search") + "?q="
+    found = sign_in(busy.alex).get(address + "bo").text.split("<main")[1]
+    assert "Borealis" not in found
+    assert "Borealis" in sign_in(busy.olga).get(address + "bo").text.split("<main")[1]
+    assert "Brief" not in sign_in(busy.olga).get(address + "brief").text.split("<main")[1].split("</form>")[1]
