@@ -25,7 +25,7 @@ Welcome = Annotated[Text, Field(max_length=2000)]
 Reach = Annotated[Ids | None, Field(description="The projects to see; null for all of the client's (A-38).")]
 
 
-class InvitationBody(Body):
+class ContactInvitationBody(Body):
     welcome_message: Welcome = Field("", description="Stands in the mail.")
     project_ids: Reach = None
 
@@ -42,7 +42,7 @@ class NoticesBody(Body):
 
 @router.post(CONTACT + "/invitation", response={201: ContactAnswer}, url_name="invite_one_contact")
 def create_contact_invitation(
-    request: ApiRequest, client_id: UUID, contact_id: UUID, body: InvitationBody
+    request: ApiRequest, client_id: UUID, contact_id: UUID, body: ContactInvitationBody
 ) -> Status[Membership]:
     """Invite somebody into the portal, or once more; the mail leaves at once (G1-35, G2-13)."""
     membership = find_membership(request, client_id, contact_id)

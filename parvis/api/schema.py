@@ -69,11 +69,19 @@ class ParvisAPI(NinjaAPI):
                     operation["responses"].setdefault(status, {"description": meaning, "content": content})
                 if method == "post":
                     operation["parameters"].append(KEY_PARAMETER)
+                _close_forms(operation)
         return schema
 
     def get_openapi_operation_id(self, operation: Any) -> str:
         """Names of our functions, without their modules: they are what callers generate code from."""
         return str(operation.view_func.__name__)
+
+
+def _close_forms(operation: dict[str, Any]) -> None:
+    """A form takes the names it lists and no other, as bodies do."""
+    for kind, described in operation.get("requestBody", {}).get("content", {}).items():
+        if kind != "application/json":
+            described["schema"]["additionalProperties"] = False
 
 
 def new_api() -> ParvisAPI:

@@ -65,13 +65,13 @@ class RoleBody(Body):
     role: Role
 
 
-class InvitationBody(Body):
+class MemberInvitationBody(Body):
     email: Email
     name: Title
     role: Role = Role.MEMBER
 
 
-class InvitationAnswer(Answer):
+class MemberInvitationAnswer(Answer):
     id: UUID
     email: str
     name: str
@@ -128,7 +128,7 @@ def open_member_access(request: ApiRequest, member_id: UUID) -> Member:
     return enable_member(_member(request, member_id), actor=request.actor, at=now())
 
 
-@router.get("/invitations", response=Page[InvitationAnswer])
+@router.get("/invitations", response=Page[MemberInvitationAnswer])
 def list_invitations(request: ApiRequest, paging: Query[Paging]) -> object:
     """Invitations into the team, newest first."""
     looking = replace(request.actor, scopes=None)  # reading, though the permission is one to change things
@@ -137,8 +137,8 @@ def list_invitations(request: ApiRequest, paging: Query[Paging]) -> object:
     return cursor_page(rows, paging, order="-invited_at")
 
 
-@router.post("/invitations", response={201: InvitationAnswer})
-def create_invitation(request: ApiRequest, body: InvitationBody) -> Status[MemberInvitation]:
+@router.post("/invitations", response={201: MemberInvitationAnswer})
+def create_invitation(request: ApiRequest, body: MemberInvitationBody) -> Status[MemberInvitation]:
     """Invite somebody into the team; the mail leaves at once."""
     invitation = invite_member(
         workspace_id=request.actor.workspace_id,
@@ -151,7 +151,7 @@ def create_invitation(request: ApiRequest, body: InvitationBody) -> Status[Membe
     return Status(201, invitation)
 
 
-@router.post("/invitations/{uuid:invitation_id}/sendings", response={201: InvitationAnswer})
+@router.post("/invitations/{uuid:invitation_id}/sendings", response={201: MemberInvitationAnswer})
 def send_invitation_again(request: ApiRequest, invitation_id: UUID) -> Status[MemberInvitation]:
     """Send the invitation once more, with a new link."""
     invitation = resend_invitation(_invitation(request, invitation_id), actor=request.actor, at=now())

@@ -23,7 +23,19 @@ ASKED = (
     "content_type_conformance",
     "response_schema_conformance",
 )
-EXAMPLES = 200 if os.environ.get("PARVIS_TIER") in {"full", "long"} else 3
+IS_SAMPLE = os.environ.get("PARVIS_TIER") not in {"full", "long"}
+EXAMPLES = 4 if IS_SAMPLE else 200
+EVERY = 6 if IS_SAMPLE else 1  # so many operations are tried on every push; all of them in the full tier
+FITTING = {
+    "client_id": "acme",
+    "contact_id": "sarah",
+    "owner_id": "alex",
+    "assignee_id": "alex",
+    "responsible_id": "alex",
+    "folder_id": "folder",
+    "file_id": "version_file",
+}
+"""A thing of the right kind for a field."""
 ADDRESSES = {row.operation: row.path for row in ROWS}
 
 
@@ -43,21 +55,21 @@ def test_no_request_meets_a_failure_of_ours_or_an_undescribed_answer(world, desc
     checks = [CHECKS.get_one(name) for name in ASKED]
     caller = Caller(world.agency.olga)
     headers = {"Authorization": caller.defaults["HTTP_AUTHORIZATION"]}
-    for found in description.get_all_operations():
+    for found in [*description.get_all_operations()][::EVERY]:
         _hammer(found.ok(), world, headers, checks, mode)
 
 
 def _hammer(operation, world, headers, checks, mode):
     """Many requests to one operation, each on an untouched world."""
     known = {name: str(pk) for name, pk in world.ids.items()}
-    ids = st.sampled_from(sorted(known.values()))
+    anything = st.sampled_from(sorted(known.values()))
     real = _address(operation, known)
 
     @settings(
         max_examples=EXAMPLES,
         deadline=None,
         database=None,
-        derandomize=EXAMPLES < 100,
+        derandomize=IS_SAMPLE,
         phases=[Phase.generate],
         suppress_health_check=list(HealthCheck),
     )
@@ -67,7 +79,9 @@ def _hammer(operation, world, headers, checks, mode):
         if data.draw(st.integers(0, 3)):
             case.path_parameters = {**(case.path_parameters or {}), **real}
         if isinstance(case.body, dict) and data.draw(st.booleans()):
-            case.body = _with_known_ids(case.body, lambda: data.draw(ids))
+            case.body = _with_known_ids(
+                case.body, lambda name: data.draw(st.just(known.get(FITTING.get(name, ""), "")) | anything)
+            )
         with transaction.atomic():
             answer = case.call(headers=headers)
             transaction.set_rollback(True)
@@ -91,6 +105,6 @@ def _with_known_ids(value, draw):
     if not isinstance(value, dict):
         return value
     return {
-        name: draw() if name.endswith("_id") else _with_known_ids(inner, draw)
+        name: draw(name) if name.endswith("_id") else _with_known_ids(inner, draw)
         for name, inner in value.items()
     }

@@ -1,8 +1,10 @@
 """Every operation: it works, and it is refused to whoever may not (ARCHITECTURE 8; A1, A3 of RELIABILITY)."""
 
 from functools import cache
+from typing import get_args
 
 from django.db import transaction
+from pydantic import BaseModel
 
 from parvis.access import Role
 from parvis.api.tests.callers import Caller
@@ -43,6 +45,18 @@ def test_every_operation_has_a_row_and_every_row_an_operation():
     assert {row.operation for row in ROWS} == set(described())
     for row in ROWS:
         assert described()[row.operation][0] == row.method, row.operation
+
+
+def test_no_two_shapes_of_the_description_share_a_name():
+    """Ninja keeps the last of two, and describes both operations by it."""
+    shapes = {}
+    for router in api._get_bound_routers():
+        for view in router.path_operations.values():
+            for operation in view.operations:
+                for model in (*operation.models, *operation.response_models.values()):
+                    for shape in _shapes(model):
+                        assert shapes.setdefault(shape.__name__, shape) is shape, shape
+    assert len(shapes) > 60
 
 
 def test_the_owner_can_do_everything(world):
@@ -102,6 +116,17 @@ def test_a_token_for_writing_alone_reads_nothing(world):
 def test_there_is_no_operation_to_decide_with():
     """Decisions are the client's people's alone (G2-25d)."""
     assert not [path for _method, path in described().values() if "decision" in path]
+
+
+def _shapes(model):
+    """The classes a description is made of, those within others too."""
+    if isinstance(model, type) and issubclass(model, BaseModel):
+        if model.__module__.startswith("parvis."):
+            yield model
+        for field in model.model_fields.values():
+            yield from _shapes(field.annotation)
+    for inner in get_args(model):
+        yield from _shapes(inner)
 
 
 def names_things(value):
