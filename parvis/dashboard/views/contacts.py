@@ -1,8 +1,10 @@
 """People of a client: their roles, invitations and devices."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -152,13 +154,10 @@ def invitation(request: AgencyRequest, pk: UUID, contact_pk: UUID) -> HttpRespon
     """Invite a contact who is there already, or once more (G1-35)."""
     membership = _membership(request, pk, contact_pk)
     require(request.actor, Permission.CONTACT_INVITE, membership)
-    initial = {
-        "welcome_message": membership.welcome_message,
-        "projects": [str(listed.project_id) for listed in membership.listed_projects.all()],
-    }
-    form = InvitationForm(
-        request.POST or None, projects=_projects(request, membership.client), initial=initial
-    )
+    listed = [str(row.project_id) for row in membership.listed_projects.all()]
+    initial = {"welcome_message": membership.welcome_message, "projects": listed}
+    projects = _projects(request, membership.client, but_also=listed)
+    form = InvitationForm(request.POST or None, projects=projects, initial=initial)
     if request.method != "POST" or not form.is_valid():
         return form_page(
             request,
@@ -256,7 +255,13 @@ def _membership(request: AgencyRequest, pk: UUID, contact_pk: UUID) -> Membershi
     return get_object_or_404(rows, client=pk, contact=contact_pk)
 
 
-def _projects(request: AgencyRequest, client: Client) -> list[tuple[str, str]]:
-    """The client's projects as choices."""
-    rows = Project.objects.visible_to(request.actor).filter(client=client, archived_at=None)
+def _projects(
+    request: AgencyRequest, client: Client, but_also: Sequence[str] = ()
+) -> list[tuple[str, str]]:
+    """The client's projects as choices; of the archived ones those that were chosen before.
+
+    Left out, a limit to an archived project would be lifted by inviting once more (A-38).
+    """
+    offered = Q(archived_at=None) | Q(pk__in=but_also)
+    rows = Project.objects.visible_to(request.actor).filter(offered, client=client)
     return [(str(pk), title) for pk, title in rows.order_by("title").values_list("pk", "title")]
