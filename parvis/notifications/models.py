@@ -34,13 +34,18 @@ class Preference(WorkspaceRow):
 
 
 class ActivityLine(WorkspaceRow):
-    """Something a contact will read in the next gathered mail; `told_at` says that it left (DESIGN 9)."""
+    """Something a contact will read in the next gathered mail (DESIGN 9).
+
+    `told_at` and `told_in` say when it was put into which message; until that message has left, another
+    attempt at it has to tell the same.
+    """
 
     contact = models.ForeignKey("clients.Contact", on_delete=models.CASCADE, related_name="+")
     client = models.ForeignKey("clients.Client", on_delete=models.CASCADE, related_name="+")
     event = models.ForeignKey("events.Event", on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
     told_at = models.DateTimeField(null=True)
+    told_in = models.UUIDField(null=True)  # the message of the outbox
 
     class Meta:
         constraints = (models.UniqueConstraint("contact", "event", name="told_once"),)

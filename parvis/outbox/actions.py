@@ -17,6 +17,9 @@ from parvis.events.actions import plain, record
 from parvis.events.kinds import EventKind
 from parvis.outbox.models import Message, MessageState
 
+AGAIN = "again:"
+"""How the key of a message begins that was sent in place of one in doubt; the id of that one follows."""
+
 
 class NotInDoubt(DomainError):
     """Somebody sent it again already, or it turned out to be delivered."""
@@ -72,7 +75,7 @@ def resend_unknown(message: Message, *, actor: Actor, at: datetime) -> Message:
         raise NotInDoubt
     again = enqueue(
         message.kind,
-        key=f"again:{message.pk}",
+        key=f"{AGAIN}{message.pk}",
         workspace_id=message.workspace_id,
         payload=message.payload,
         at=at,
@@ -83,6 +86,15 @@ def resend_unknown(message: Message, *, actor: Actor, at: datetime) -> Message:
         raise NotInDoubt
     record(EventKind.MAIL_RESENT, actor=actor, subject=message, at=at, audience=Audience.STAFF)
     return again
+
+
+def attempts_of(message: Message) -> list[UUID]:
+    """The message itself and those in doubt it was sent in place of, the newest first."""
+    found, key = [message.pk], message.key
+    while key.startswith(AGAIN):
+        found.append(UUID(key.removeprefix(AGAIN)))
+        key = Message.objects.filter(pk=found[-1]).values_list("key", flat=True).first() or ""
+    return found
 
 
 def sender_domain() -> str:

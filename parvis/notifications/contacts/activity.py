@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -17,7 +17,7 @@ from parvis.notifications.contacts.readers import Reader, reader_of, readers_at
 from parvis.notifications.kinds import ContactNotice
 from parvis.notifications.models import ActivityLine
 from parvis.notifications.preferences import is_on
-from parvis.outbox.actions import enqueue
+from parvis.outbox.actions import attempts_of, enqueue
 from parvis.outbox.models import Message, MessageState
 from parvis.projects.models import Milestone
 from parvis.workspaces.calendar import calendar_of
@@ -70,15 +70,15 @@ def activity_due(message: Message, at: datetime) -> str | None:
     reader = reader_of(message.contact_id, message.payload["client_id"])
     if reader is None:
         return "access"
-    return None if _pieces(reader) else "nothing_new"
+    return None if _pieces(message, reader) else "nothing_new"
 
 
 def render_activity(message: Message, at: datetime) -> OutgoingMail:
     """One line for each thing, each only once whatever happened to it."""
     reader = reader_of(message.contact_id, message.payload["client_id"])
     assert reader is not None  # activity_due has looked, in this transaction
-    pieces = _pieces(reader)
-    _untold(reader).update(told_at=at)
+    pieces = _pieces(message, reader)
+    _untold(message, reader).update(told_at=at, told_in=message.pk)
     with reader.voice():
         count = len(pieces)
         title = ngettext("{count} new thing in your space", "{count} new things in your space", count)
@@ -121,14 +121,16 @@ def _see_to_a_mail(event: Event, reader: Reader) -> None:
             return
 
 
-def _untold(reader: Reader) -> QuerySet[ActivityLine]:
-    return ActivityLine.objects.filter(contact=reader.contact, client=reader.client, told_at=None)
+def _untold(message: Message, reader: Reader) -> QuerySet[ActivityLine]:
+    """What no other message tells; an attempt that failed or is in doubt has told nobody (F7, F8)."""
+    lines = ActivityLine.objects.filter(contact=reader.contact, client=reader.client)
+    return lines.filter(Q(told_at=None) | Q(told_in__in=attempts_of(message)))
 
 
-def _pieces(reader: Reader) -> list[Piece]:
+def _pieces(message: Message, reader: Reader) -> list[Piece]:
     """What is still to tell, still visible and still wanted; each thing once, the newest first."""
     found: dict[object, Piece] = {}
-    for line in _untold(reader).select_related("event").order_by("-at", "-id"):
+    for line in _untold(message, reader).select_related("event").order_by("-at", "-id"):
         piece = _piece(line.event, reader)
         if piece is not None and is_on(reader.contact, piece.notice, client=reader.client):
             found.setdefault(piece.row.pk, piece)

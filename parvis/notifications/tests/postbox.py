@@ -8,7 +8,7 @@ from typing import Any
 
 from parvis.events.dispatching import dispatch
 from parvis.mail.carrier import MailCarrier, Parcel
-from parvis.outbox.carrying import PermanentFailure
+from parvis.outbox.carrying import PermanentFailure, TransientFailure, Uncertain
 from parvis.outbox.delivery import deliver
 
 LINK = re.compile(r"https?://\S+")
@@ -62,6 +62,8 @@ class Postbox(MailCarrier):
         super().__init__()
         self.mails: list[Mail] = []
         self.refuses: set[str] = set()
+        self.is_away = False  # the server answers nobody for a while
+        self.is_silent = False  # it takes the mail and hangs up without a word
 
     def open(self) -> None:
         """No server."""
@@ -72,6 +74,10 @@ class Postbox(MailCarrier):
     def carry(self, parcel: Parcel) -> None:
         if parcel.recipient in self.refuses:
             raise PermanentFailure("smtp:550")
+        if self.is_away:
+            raise TransientFailure("smtp:451")
+        if self.is_silent:
+            raise Uncertain("SMTPServerDisconnected")
         self.mails.append(Mail(parcel))
 
     def run(self, at: datetime, *, patience: timedelta = timedelta(seconds=5)) -> list[Mail]:

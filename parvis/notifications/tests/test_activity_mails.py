@@ -8,6 +8,8 @@ from parvis.documents.actions import add_document, folders_of
 from parvis.notifications.kinds import ContactNotice
 from parvis.notifications.models import InboxItem
 from parvis.notifications.preferences import set_preferences
+from parvis.outbox.actions import resend_unknown
+from parvis.outbox.models import Message, MessageState
 from parvis.projects.actions import add_milestone, reach_milestone
 from tests.factories import SUNDAY, canary, make_file
 
@@ -38,6 +40,32 @@ def test_several_documents_come_in_one_mail(agency, postbox, acting):
     assert "Brief" in mail.text
     assert "Sitemap" in mail.text
     assert mail.message["List-Unsubscribe"]
+
+
+def test_a_mail_put_off_tells_all_of_it_later(agency, postbox, acting):
+    """RELIABILITY F8: the server was away; what was gathered is not lost, and what came since is added."""
+    upload(agency, acting(agency.alex), "Brief")
+    postbox.is_away = True
+    postbox.run(NOW + SOON)
+    postbox.is_away = False
+    upload(agency, acting(agency.alex), "Sitemap", at=NOW + timedelta(minutes=12))
+    postbox.run(NOW + timedelta(minutes=30))
+    (mail,) = postbox.to(agency.sarah)
+    assert "Brief" in mail.text and "Sitemap" in mail.text
+
+
+def test_a_mail_in_doubt_says_the_same_when_a_person_sends_it_again(agency, postbox, acting):
+    """RELIABILITY F7."""
+    upload(agency, acting(agency.alex), "Brief")
+    postbox.is_silent = True
+    postbox.run(NOW + SOON)
+    postbox.is_silent = False
+    doubtful = Message.objects.get(kind="contacts.activity", contact_id=agency.sarah.pk)
+    assert doubtful.state == MessageState.UNKNOWN
+    resend_unknown(doubtful, actor=acting(agency.olga), at=NOW + timedelta(hours=1))
+    postbox.run(NOW + timedelta(hours=1))
+    (mail,) = postbox.to(agency.sarah)
+    assert "Brief" in mail.text
 
 
 def test_at_most_one_mail_a_day(agency, postbox, acting):
