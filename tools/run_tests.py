@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -25,6 +26,8 @@ MAC_CHROME = Path("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"
 
 def main() -> int:
     """Run pytest and return its exit code."""
+    # Told to stop, leave by the way that also stops PostgreSQL.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
     options, pytest_arguments = _parser().parse_known_args()
     wanted = [f"({TIERS[options.tier]})"]
     environment = {**os.environ, "PARVIS_TIER": options.tier}
