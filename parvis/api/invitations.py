@@ -26,6 +26,8 @@ Reach = Annotated[Ids | None, Field(description="The projects to see; null for a
 
 
 class ContactInvitationBody(Body):
+    """Without `project_ids` what was agreed before stays: everything, unless limits were set."""
+
     welcome_message: Welcome = Field("", description="Stands in the mail.")
     project_ids: Reach = None
 
@@ -47,6 +49,9 @@ def create_contact_invitation(
     """Invite somebody into the portal, or once more; the mail leaves at once (G1-35, G2-13)."""
     membership = find_membership(request, client_id, contact_id)
     projects = _projects(request, client_id, body.project_ids)
+    if "project_ids" not in body.model_fields_set and not membership.reaches_all_projects:
+        # Inviting again lifts no limit.
+        projects = [row.project_id for row in membership.listed_projects.all()]
     invite_contact(
         membership,
         welcome_message=body.welcome_message,

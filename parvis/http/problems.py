@@ -4,10 +4,12 @@ from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any
 
+from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, JsonResponse
 from django.http.response import HttpResponseBase
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
 
 from parvis.core.errors import DomainError
 
@@ -66,6 +68,13 @@ class ProblemMiddleware:
         if response.has_header("Allow"):
             answer["Allow"] = response["Allow"]
         return answer
+
+
+@csrf_exempt
+@login_not_required
+def nothing_here(request: HttpRequest) -> JsonResponse:
+    """Any address of the interface that leads nowhere; no page is drawn for a program."""
+    return problem(404, CODES[404], _detail(404))
 
 
 def _detail(status: int) -> str:

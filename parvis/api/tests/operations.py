@@ -54,6 +54,16 @@ HOMEPAGE = "/deliverables/{homepage}"
 
 PEOPLE = [
     Row("me", "GET", "/me", anybody=True),
+    Row("update_me", "PATCH", "/me", json={"reply_time": "a day", "language": "fr"}, anybody=True),
+    Row("get_workspace", "GET", "/workspace", anybody=True),
+    Row("update_workspace", "PATCH", "/workspace", json={"name": "Studio Sol"}),
+    Row("set_workspace_look", "POST", "/workspace/look", form={"colour": "#225588"}, files=("logo",)),
+    Row("get_calendar", "GET", "/workspace/calendar", anybody=True),
+    Row(
+        "update_calendar", "PATCH", "/workspace/calendar", json={"closing_days": [DAY], "send_time": "10:30"}
+    ),
+    Row("list_messages", "GET", "/messages", anybody=True),
+    Row("resend_one_message", "POST", "/messages/{message}/resending", 201, anybody=True),
     Row("list_my_notifications", "GET", "/me/notifications", anybody=True),
     Row(
         "update_my_notifications",

@@ -131,7 +131,6 @@ def _deliverables(agency, actor, at):
 
 
 def _inbox(agency, actor, at):
-    made = {}
     message = enqueue(
         "contacts.access_link",
         key="lost",
@@ -140,6 +139,7 @@ def _inbox(agency, actor, at):
         at=at,
         contact_id=agency.sarah.pk,
     )
+    made = {"message": message}
     Message.objects.filter(pk=message.pk).update(state=MessageState.UNKNOWN)
     wanted = {
         "item": (InboxKind.INVITATION_EXPIRED, "clients.Contact", agency.sarah.pk),

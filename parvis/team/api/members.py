@@ -1,17 +1,19 @@
-"""Over the REST interface: oneself, the members, invitations into the team."""
+"""Oneself, the members, invitations into the team."""
 
 from dataclasses import replace
 from datetime import datetime
+from typing import Annotated, Literal
 from uuid import UUID
 
 from django.shortcuts import get_object_or_404
 from ninja import Query, Router, Status
+from pydantic import Field
 
 from parvis.access import Guard, Permission, Role, require
 from parvis.access.requests import ApiRequest
 from parvis.core.clock import now
 from parvis.http.cursors import Page, Paging, cursor_page
-from parvis.http.schemas import Answer, Body, Email, Title
+from parvis.http.schemas import Answer, Body, Changes, Email, TimeZone, Title, Word
 from parvis.team.actions import (
     change_role,
     disable_member,
@@ -22,7 +24,7 @@ from parvis.team.actions import (
 )
 from parvis.team.models import Member, MemberInvitation
 
-router = Router(tags=["team"])
+router = Router()
 
 
 class MemberAnswer(Answer):
@@ -61,6 +63,19 @@ class MeAnswer(MemberAnswer):
         return str(row.user.time_zone)
 
 
+class ProfileChanges(Changes):
+    name: Title = ""
+    function: Word = ""
+    reply_time: Word = ""
+    language: Literal["fr", "en", "es", "pt"] = "fr"
+    time_zone: Annotated[TimeZone, Field(min_length=1)] = "UTC"
+    shortcuts_enabled: bool = True
+
+
+SHOWN = ("name", "function", "reply_time")
+SPOKEN = ("language", "time_zone", "shortcuts_enabled")
+
+
 class RoleBody(Body):
     role: Role
 
@@ -88,6 +103,19 @@ def me(request: ApiRequest) -> Member:
     """The member whose token this is, with the token's scopes."""
     member = get_object_or_404(Member.objects.select_related("user", "workspace"), pk=request.actor.member_id)
     member.scopes = sorted(request.actor.scopes or ())  # type: ignore[attr-defined]
+    return member
+
+
+@router.patch("/me", response=MeAnswer)
+def update_me(request: ApiRequest, body: ProfileChanges) -> Member:
+    """How one is shown to clients, and how Parvis speaks to one. Plain editing: nobody else is concerned."""
+    member = me(request)
+    given = body.given
+    for row, names in ((member, SHOWN), (member.user, SPOKEN)):
+        changed = [name for name in names if name in given]
+        for name in changed:
+            setattr(row, name, given[name])
+        row.save(update_fields=changed)
     return member
 
 
