@@ -5,16 +5,18 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
-from parvis.access import Actor, ActorKind, ClientAccess, ContactRole
+from parvis.access import Actor, ActorKind, ClientAccess, ContactRole, Permission
+from parvis.access.permissions import STAFF_ROLES
 from parvis.clients.models import AccessGrant, ContactDevice, Membership, MembershipProject
 from parvis.clients.querysets import MembershipQuerySet
+from parvis.team.models import Member
 
 
 def contact_actor(device: ContactDevice, at: datetime) -> Actor | None:
     """The contact as an actor, with the clients this device has an open grant for; None when there is none.
 
-    Three queries. `device` comes with its contact and workspace; one made for a preview shows one
-    client and changes nothing.
+    Three queries, one more for a preview. `device` comes with its contact and workspace; one made for a
+    preview shows one client, changes nothing, and ends with the right of the member who looks.
     """
     if not _is_live(device, at):
         return None
@@ -51,7 +53,12 @@ def actor_for(contact_id: UUID, workspace_id: UUID, *, name: str = "") -> Actor:
 
 
 def _is_live(device: ContactDevice, at: datetime) -> bool:
-    return device.revoked_at is None and at < device.expires_at and device.contact.deleted_at is None
+    if device.revoked_at is not None or at >= device.expires_at or device.contact.deleted_at is not None:
+        return False
+    if device.preview_by_id is None:
+        return True
+    may_look = Member.objects.active().filter(role__in=STAFF_ROLES[Permission.PORTAL_PREVIEW])
+    return may_look.filter(pk=device.preview_by_id).exists()
 
 
 def _memberships(device: ContactDevice, at: datetime) -> MembershipQuerySet:

@@ -7,6 +7,7 @@ from typing import ClassVar
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from parvis.access import Actor, ActorKind, Audience, Permission, require
@@ -164,6 +165,7 @@ def request_link(*, workspace_id: UUID, at: datetime, email: str = "", secret: s
     """Send a fresh link to the contact's own address, if there is one; the answer never tells (C8).
 
     Asked for with the address, or with a link opened on another device (K-33); at most five an hour.
+    Whoever was never invited nor sent a link is only a name in a record: no way leads in (G1-05, DOMAIN 3.3).
     """
     token = (
         AccessToken.objects.filter(digest=digest(secret), workspace=workspace_id).first() if secret else None
@@ -174,6 +176,8 @@ def request_link(*, workspace_id: UUID, at: datetime, email: str = "", secret: s
     if token is not None:
         memberships = memberships.filter(contact=token.grant.contact_id, client=token.grant.client_id)
     else:
+        sent = AccessGrant.objects.filter(contact=OuterRef("contact"), client=OuterRef("client"))
+        memberships = memberships.filter(~Q(state=MembershipState.NONE) | Exists(sent))
         memberships = (
             memberships.filter(contact__email__iexact=email.strip()) if email.strip() else memberships.none()
         )

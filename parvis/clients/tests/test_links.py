@@ -25,7 +25,7 @@ from parvis.clients.models import AccessGrant, AccessToken, Membership, Membersh
 from parvis.events.kinds import EventKind
 from parvis.events.models import Event
 from parvis.outbox.models import Message
-from tests.factories import SUNDAY, make_member
+from tests.factories import SUNDAY, make_contact, make_member
 
 
 def link(contact, client, purpose=TokenPurpose.NOTICE, at=SUNDAY):
@@ -171,3 +171,24 @@ def test_who_may_not_manage_contacts_sees_no_preview(agency, acting):
         start_preview(agency.sarah, agency.acme, actor=acting(agency.alex), at=SUNDAY)
     manager = make_member(agency.workspace, "Mia Sand", role=Role.MANAGER)
     assert start_preview(agency.sarah, agency.acme, actor=acting(manager), at=SUNDAY)
+
+
+def test_whoever_was_never_invited_gets_no_link_by_asking(agency):
+    """G1-05, DOMAIN 3.3: a name in a record is no way in; once invited, or asked to approve, it is."""
+    nora = make_contact(agency.acme, "Nora Berg", state=MembershipState.NONE)
+    request_link(workspace_id=agency.workspace.pk, email=nora.email, at=SUNDAY)
+    assert not Message.objects.filter(contact_id=nora.pk).exists()
+    link(nora, agency.acme)
+    request_link(workspace_id=agency.workspace.pk, email=nora.email, at=SUNDAY)
+    assert Message.objects.filter(contact_id=nora.pk).count() == 1
+
+
+@pytest.mark.parametrize("change", [{"disabled_at": SUNDAY}, {"role": Role.MEMBER}])
+def test_a_preview_ends_with_the_right_of_who_looks(agency, acting, change):
+    """RELIABILITY A5: within one request, not half an hour later."""
+    manager = make_member(agency.workspace, "Max Meier", role=Role.MANAGER)
+    code = start_preview(agency.sarah, agency.acme, actor=acting(manager), at=SUNDAY)
+    secret = claim_preview(code, at=SUNDAY)
+    assert is_inside(secret)
+    type(manager).objects.filter(pk=manager.pk).update(**change)
+    assert not is_inside(secret)
