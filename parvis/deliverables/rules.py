@@ -103,6 +103,17 @@ def can_still_be_approved(votes: Sequence[Vote], required: int) -> bool:
     return len(possible) >= required
 
 
+def begins_round(state: str, purpose: str) -> bool:
+    """Whether a version published in this state uses up a revision round (DOMAIN 3.3, G1-41c).
+
+    Only the client uses rounds up: what the team takes back or replaces by itself costs none. Where nobody
+    is asked to approve no verdict tells, so there every version after one that was shown counts.
+    """
+    if purpose != Purpose.APPROVAL:
+        return state in AWAITING
+    return state in (DeliverableState.CHANGES_REQUESTED, DeliverableState.REJECTED)
+
+
 def rounds_exceeded(rounds_used: int, maximum: int | None) -> bool:
     """Whether more revision rounds were used than agreed (G1-41c)."""
     return maximum is not None and rounds_used > maximum

@@ -11,7 +11,7 @@ from django.db.models import F
 from parvis.access import Actor, Audience, ContactRole, Permission, require
 from parvis.clients.models import Membership
 from parvis.core.text import clean_line
-from parvis.deliverables.errors import AlreadyChanged, ApproverMayNotDecide, TooFewApprovers
+from parvis.deliverables.errors import AlreadyChanged, ApproverMayNotDecide, NoApprover, TooFewApprovers
 from parvis.deliverables.models import ApprovalPolicy, ApproverSlot, Deliverable
 from parvis.deliverables.rules import ApprovalOrder, Purpose
 from parvis.events.actions import record
@@ -113,9 +113,11 @@ def set_terms(
 ) -> None:
     """Change who approves and how; decisions already made keep their name and function.
 
-    Raises ApproverMayNotDecide or TooFewApprovers.
+    Raises ApproverMayNotDecide or TooFewApprovers; NoApprover while a version waits for somebody.
     """
     require(actor, Permission.DELIVERABLE_EDIT, deliverable)
+    if not approvers and deliverable.purpose == Purpose.APPROVAL and deliverable.is_awaiting:
+        raise NoApprover
     _write_terms(deliverable, terms, approvers)
     record(EventKind.DELIVERABLE_EDITED, actor=actor, subject=deliverable, at=at, audience=Audience.STAFF)
 

@@ -11,7 +11,13 @@ from django.db.models import F
 from parvis.access import Actor, Audience, Permission, require
 from parvis.core.calendar import add_working_days, end_of_working_day
 from parvis.deliverables.actions.deliverables import refuse_who_may_not_decide
-from parvis.deliverables.errors import CannotWithdraw, NoApprover, NothingToPublish, TooFewApprovers
+from parvis.deliverables.errors import (
+    AlreadyChanged,
+    CannotWithdraw,
+    NoApprover,
+    NothingToPublish,
+    TooFewApprovers,
+)
 from parvis.deliverables.models import (
     ApprovalPolicy,
     ApproverSlot,
@@ -20,7 +26,7 @@ from parvis.deliverables.models import (
     Remark,
     VersionFile,
 )
-from parvis.deliverables.rules import AWAITING, DeliverableState, Purpose
+from parvis.deliverables.rules import AWAITING, DeliverableState, Purpose, begins_round
 from parvis.events.actions import record
 from parvis.events.kinds import EventKind
 from parvis.files.models import StoredFile
@@ -45,14 +51,16 @@ def publish_version(
 
     A version that still waited is replaced. `settles` are ids of remarks handled in this version
     (G1-17); `deadline_days` overrides the policy's working days for this version.
-    Raises NothingToPublish, NoApprover, TooFewApprovers or ApproverMayNotDecide.
+    Raises NothingToPublish, NoApprover, TooFewApprovers, ApproverMayNotDecide, or AlreadyChanged where the
+    deliverable was deleted meanwhile.
     """
     require(actor, Permission.DELIVERABLE_PUBLISH, deliverable)
     if not files:
         raise NothingToPublish
     assert actor.member_id  # no contact and no clock publishes
     # The parent row first, so that a decision made at this moment meets this publication here (G2).
-    Deliverable.objects.filter(pk=deliverable.pk).update(revision=F("revision") + 1)
+    if not Deliverable.objects.existing().filter(pk=deliverable.pk).update(revision=F("revision") + 1):
+        raise AlreadyChanged
     deliverable.refresh_from_db()
     policy = ApprovalPolicy.objects.get(deliverable=deliverable)
     _refuse_without_approvers(deliverable, policy)
@@ -156,7 +164,7 @@ def _deadline(deliverable: Deliverable, terms: ApprovalPolicy | int, at: datetim
 
 
 def _show(deliverable: Deliverable, version: DeliverableVersion, *, at: datetime) -> None:
-    """Make the version the current one; from the second on it is another round (G1-41c)."""
+    """Make the version the current one."""
     Deliverable.objects.filter(pk=deliverable.pk).update(
         state=DeliverableState.PENDING,
         current_version=version,
@@ -165,7 +173,7 @@ def _show(deliverable: Deliverable, version: DeliverableVersion, *, at: datetime
         due_at=version.due_at,
         settled_at=None,
         escalated_at=None,
-        rounds_used=version.number - 1,
+        rounds_used=deliverable.rounds_used + begins_round(deliverable.state, deliverable.purpose),
         updated_at=at,
     )
     Project.objects.filter(pk=deliverable.project_id).update(published_at=at, updated_at=at)

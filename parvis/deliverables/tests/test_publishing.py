@@ -5,9 +5,17 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from parvis.access import Role
-from parvis.deliverables.actions import Terms, add_remark, publish_version, withdraw_version
-from parvis.deliverables.errors import CannotWithdraw, NoApprover, NothingToPublish
-from parvis.deliverables.models import Deliverable, DeliverableState, DeliverableVersion
+from parvis.deliverables.actions import (
+    Terms,
+    add_remark,
+    decide,
+    delete_deliverable,
+    publish_version,
+    set_terms,
+    withdraw_version,
+)
+from parvis.deliverables.errors import AlreadyChanged, CannotWithdraw, NoApprover, NothingToPublish
+from parvis.deliverables.models import Deliverable, DeliverableState, DeliverableVersion, Verdict
 from parvis.events.kinds import EventKind
 from parvis.events.models import Event
 from tests.factories import SUNDAY, make_draft, make_member, make_project, publish
@@ -53,11 +61,36 @@ def test_remarks_are_marked_as_handled_in_the_new_version(homepage, agency, acti
     assert remark.handled_in == second
 
 
-def test_more_rounds_than_agreed_are_noticed(agency):
+def test_only_the_client_uses_rounds_up(homepage, agency, acting):
+    """DOMAIN 3.3: what the team replaces or takes back by itself costs the client nothing."""
+    publish(homepage)
+    publish(homepage)
+    withdraw_version(homepage, actor=acting(agency.olga), at=SUNDAY)
+    publish(homepage)
+    assert homepage.rounds_used == 0
+
+
+def test_a_deleted_deliverable_is_published_to_nobody(homepage, agency, acting):
+    delete_deliverable(Deliverable.objects.get(pk=homepage.pk), actor=acting(agency.olga), at=SUNDAY)
+    with pytest.raises(AlreadyChanged):
+        publish(homepage)
+    assert not DeliverableVersion.objects.exists()
+
+
+def test_a_waiting_version_keeps_somebody_to_ask(homepage, agency, acting):
+    publish(homepage)
+    with pytest.raises(NoApprover):
+        set_terms(homepage, terms=Terms(), approvers=(), actor=acting(agency.olga), at=SUNDAY)
+
+
+def test_more_rounds_than_agreed_are_noticed(agency, acting):
     """G1-41c: one round agreed, the second revision warns the team and is published all the same."""
     deliverable = make_draft(agency.website, approvers=[agency.sarah], maximum_rounds=1)
-    for _ in range(3):
-        publish(deliverable)
+    for verdict in (Verdict.CHANGES_REQUESTED, Verdict.REJECTED, None):
+        shown = publish(deliverable)
+        if verdict:
+            sarah = acting(agency.sarah)
+            decide(deliverable, version_id=shown.pk, verdict=verdict, note="No.", actor=sarah, at=SUNDAY)
     assert deliverable.has_exceeded_rounds
     warning = Event.objects.get(kind=EventKind.DELIVERABLE_ROUNDS_EXCEEDED)
     assert (warning.values["rounds_used"], warning.audience) == (2, "staff")
