@@ -37,10 +37,11 @@ class UploadMiddleware:
         if request.method != "POST" or request.content_type != "multipart/form-data":
             return None
         error = _why_refused(request)
-        if error is None:
-            return None
-        request._mark_post_parse_error()  # type: ignore[attr-defined]  # later readers get an empty form
-        return refusal(request, error)
+        if error is not None:
+            request._mark_post_parse_error()  # type: ignore[attr-defined]  # later readers get an empty form
+            return refusal(request, error)
+        left_out: DomainError | None = getattr(request, "refused_upload", None)
+        return refusal(request, left_out) if left_out is not None else None
 
 
 def _why_refused(request: HttpRequest) -> DomainError | None:
@@ -49,8 +50,6 @@ def _why_refused(request: HttpRequest) -> DomainError | None:
         return UploadTooLarge()
     try:
         request.POST  # noqa: B018 reading it parses the form and streams its files to the disk
-    except DomainError as error:
-        return error
     except (TooManyFilesSent, TooManyFieldsSent, RequestDataTooBig):
         read_to_the_end(request)
         return UploadTooLarge()

@@ -26,7 +26,11 @@ def request_limit_bytes() -> int:
 
 
 class StreamedUploadHandler(TemporaryFileUploadHandler):
-    """Writes every file to the disk as it comes. Raises FileTooLarge once the whole form has been read."""
+    """Writes every file to the disk as it comes.
+
+    One that is too large is left out, and `refused_upload` of the request says so: the text that was typed
+    beside it stays readable, to be given back.
+    """
 
     chunk_size = CHUNK_BYTES
     has_excess = False
@@ -53,8 +57,8 @@ class StreamedUploadHandler(TemporaryFileUploadHandler):
 
     def upload_complete(self) -> None:
         """All parts are read: now the refusal can be heard."""
-        if self.has_excess:
-            raise FileTooLarge(settings.UPLOAD_LIMIT_BYTES)
+        if self.has_excess and self.request is not None:
+            self.request.refused_upload = FileTooLarge(settings.UPLOAD_LIMIT_BYTES)  # type: ignore[attr-defined]
 
 
 def read_to_the_end(request: HttpRequest) -> None:

@@ -67,6 +67,7 @@ def test_a_file_over_the_limit_is_refused_after_the_whole_form_was_read(settings
 
     assert answer.status_code == 413
     assert "too large" in answer.content.decode()
+    assert "hello</textarea>" in answer.content.decode()  # what was typed beside it is given back
     assert request.read(1) == b""
     assert not list(Path(settings.FILE_UPLOAD_TEMP_DIR).iterdir())
 
