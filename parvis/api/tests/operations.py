@@ -63,7 +63,7 @@ PEOPLE = [
         "update_calendar", "PATCH", "/workspace/calendar", json={"closing_days": [DAY], "send_time": "10:30"}
     ),
     Row("list_messages", "GET", "/messages", anybody=True),
-    Row("resend_one_message", "POST", "/messages/{message}/resending", 201, anybody=True),
+    Row("resend_one_message", "POST", "/messages/{message}/resending", 201),
     Row("list_my_notifications", "GET", "/me/notifications", anybody=True),
     Row(
         "update_my_notifications",
