@@ -90,6 +90,7 @@ def edit_contact(contact: Contact, *, facts: NewContact, actor: Actor, at: datet
 
     A new address may be a new person's: open links and known devices end. Raises EmailTaken.
     """
+    require(actor, Permission.CLIENT_EDIT, contact)
     memberships = list(contact.memberships.select_related("client", "contact"))
     for membership in memberships:
         require(actor, Permission.CLIENT_EDIT, membership)
@@ -181,6 +182,17 @@ def invite_contact(
     return membership
 
 
+def expire_invitation(membership: Membership) -> bool:
+    """Note that an invitation ran out unused (DOMAIN 3.3); False when it was used or renewed meanwhile.
+
+    The clock's bookkeeping: nobody acts, and whoever asks for a link is let in all the same (K-35).
+    """
+    unused = Membership.objects.filter(
+        pk=membership.pk, state=MembershipState.INVITED, invited_at=membership.invited_at
+    )
+    return bool(unused.update(state=MembershipState.EXPIRED))
+
+
 @transaction.atomic
 def reopen_access(membership: Membership, *, actor: Actor, at: datetime) -> Membership:
     """Undo a closed access: the person may ask for a link again. Raises AccessIsNotClosed."""
@@ -199,6 +211,7 @@ def delete_contact(contact: Contact, *, actor: Actor, at: datetime) -> Contact:
 
     The memberships keep their state, so that restoring opens nothing that was closed by hand before.
     """
+    require(actor, Permission.CLIENT_EDIT, contact)
     memberships = list(contact.memberships.select_related("client", "contact"))
     for membership in memberships:
         require(actor, Permission.CLIENT_EDIT, membership)
@@ -213,6 +226,7 @@ def delete_contact(contact: Contact, *, actor: Actor, at: datetime) -> Contact:
 @transaction.atomic
 def restore_contact(contact: Contact, *, actor: Actor, at: datetime) -> Contact:
     """Bring a deleted person back (R-10); they come in with a new link."""
+    require(actor, Permission.CLIENT_EDIT, contact)
     memberships = list(contact.memberships.select_related("client", "contact"))
     for membership in memberships:
         require(actor, Permission.CLIENT_EDIT, membership)

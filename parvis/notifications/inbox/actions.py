@@ -36,15 +36,10 @@ def put(
     at: datetime,
     client_id: UUID | None = None,
     event: Event | None = None,
-    once: bool = False,
 ) -> None:
-    """Lay something before members. The same key again means news about the same thing: it opens anew.
-
-    With `once` it stays as the member left it; for what the clock finds again and again.
-    """
-    write = InboxItem.objects.get_or_create if once else InboxItem.objects.update_or_create
+    """Lay something before members. The same key again means news about the same thing: it opens anew."""
     for member in members:
-        write(
+        InboxItem.objects.update_or_create(
             member=member,
             key=key,
             defaults={

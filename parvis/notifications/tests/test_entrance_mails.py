@@ -6,7 +6,9 @@ import pytest
 
 from parvis.clients.actions.contacts import NewContact, add_contact, invite_contact
 from parvis.clients.actions.grants import open_link, request_link, revoke_access
+from parvis.clients.models import MembershipState
 from parvis.notifications.due import due
+from parvis.notifications.inbox.actions import finish
 from parvis.notifications.models import InboxItem
 from parvis.outbox.models import Message
 from tests.factories import SUNDAY
@@ -92,3 +94,15 @@ def test_an_invitation_nobody_uses_comes_back_to_the_inviter(agency, eva):
     item = InboxItem.objects.get()
     assert (item.member, item.kind) == (agency.olga, "invitation_expired")
     assert due(NOW + timedelta(days=32)) == {"expired_invitations": 0}
+
+
+def test_an_invitation_expires_and_can_be_renewed(agency, acting, eva):
+    """DOMAIN 3.3: invited → expired → invited; the second one that runs out is told as well."""
+    due(NOW + timedelta(days=31))
+    eva.refresh_from_db()
+    assert eva.state == MembershipState.EXPIRED
+    finish(InboxItem.objects.get(), actor=acting(agency.olga), at=NOW + timedelta(days=31))
+    invite_contact(eva, actor=acting(agency.olga), at=NOW + timedelta(days=32))
+    assert due(NOW + timedelta(days=40)) == {"expired_invitations": 0}
+    assert due(NOW + timedelta(days=63)) == {"expired_invitations": 1}
+    assert InboxItem.objects.get().state == "open"
