@@ -3,6 +3,7 @@
 from typing import Self
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from parvis.access import Actor, Guard
@@ -25,8 +26,16 @@ class MessageQuerySet(models.QuerySet["Message"]):
     """Which messages."""
 
     def visible_to(self, actor: Actor) -> Self:
-        """The team sees what its workspace sends; contacts see nothing of the outbox."""
-        return self.filter(workspace=actor.workspace_id) if actor.is_staff else self.none()
+        """The team sees what its workspace sends; members of the lowest role what goes to them or to the
+        people of their clients (G2-24a); contacts see nothing of the outbox.
+        """
+        if actor.is_contact:
+            return self.none()
+        rows = self.filter(workspace=actor.workspace_id)
+        if actor.assigned_client_ids is None:
+            return rows
+        clients = [str(client_id) for client_id in actor.assigned_client_ids]
+        return rows.filter(Q(member_id=actor.member_id) | Q(payload__client_id__in=clients))
 
     def troubled(self) -> Self:
         """What a person should look at: perhaps delivered, or not at all."""

@@ -37,8 +37,13 @@ def remind(
 
 @transaction.atomic
 def nudge(deliverable: Deliverable, *, contact_id: UUID, actor: Actor, at: datetime) -> None:
-    """Remind one approver now, by hand; it counts towards the cap (A-22). Raises NobodyToRemind."""
+    """Remind one approver now, by hand; it counts towards the cap (A-22). Raises NobodyToRemind.
+
+    Nobody is reminded of a closed project, where nothing can be decided (A-13, A-33).
+    """
     require(actor, Permission.DELIVERABLE_PUBLISH, deliverable)
+    if not deliverable.project.guard.writable:
+        raise NobodyToRemind
     calendar = calendar_of(deliverable.workspace_id)
     turn = next((t for t in turns(deliverable, calendar) if t.slot.contact_id == contact_id), None)
     if turn is None or count_towards_cap(turn.target) >= MAX_REMINDERS:
@@ -89,6 +94,7 @@ def _queue(deliverable: Deliverable, turn: Turn, run: ReminderRun, *, at: dateti
         key=run.outbox_key,
         workspace_id=deliverable.workspace_id,
         payload={
+            "client_id": deliverable.client_id,
             "deliverable_id": deliverable.pk,
             "version_id": deliverable.current_version_id,
             "number": count_towards_cap(turn.target),

@@ -154,5 +154,6 @@ def test_an_outsider_of_the_project_sees_nothing_of_it(agency, client, items):
     item = items.get(kind="decision")
     InboxItem.objects.filter(pk=item.pk).update(member=nina)
     client.force_login(nina.user)
-    page = client.get(reverse("notifications:item", args=[item.pk])).content.decode()
-    assert "Bigger logo." not in page
+    assert client.get(reverse("notifications:item", args=[item.pk])).status_code == 404
+    page = client.get(reverse("notifications:inbox")).content.decode()
+    assert "Homepage" not in page and "Acme Corp" not in page
