@@ -6,13 +6,15 @@ from parvis.access import Role
 from parvis.config.messages import MESSAGES
 from parvis.core.clock import now
 from parvis.dashboard.pages.mail import WORDS
+from parvis.files.due import make_waiting_previews
+from parvis.files.models import StoredFile
 from parvis.outbox.actions import enqueue
 from parvis.outbox.models import Message, MessageState
 from parvis.signin.api_tokens import find_api_token
 from parvis.signin.models import ApiToken
 from parvis.signin.tokens import digest
 from parvis.team.models import Member, MemberInvitation
-from tests.factories import make_member, make_upload
+from tests.factories import make_file, make_member, make_upload
 
 
 def url(name, *args):
@@ -34,7 +36,12 @@ def test_the_look_has_a_logo_a_colour_and_a_preview(agency, sign_in):
     browser.post(url("look"), {"colour": "#aa3366", "logo": make_upload("logo.png")})
     agency.workspace.branding.refresh_from_db()
     assert agency.workspace.branding.colour == "#aa3366"
-    assert agency.workspace.branding.logo_id is not None
+    logo = StoredFile.objects.get(pk=agency.workspace.branding.logo_id)
+    make_waiting_previews(now())
+    assert browser.get(url("logo", logo)).status_code == 200
+    other = make_file(agency.workspace)
+    make_waiting_previews(now())
+    assert browser.get(url("logo", other)).status_code == 404  # RELIABILITY A4: no side door to other files
     assert browser.post(url("look"), {"colour": ""}).status_code == 422
     fragment = browser.get(url("look_preview") + "?colour=%23ffff00").text
     assert "The colour was moved a little" in fragment

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 from parvis.access import Guard, Permission, Role, may, require
 from parvis.clients.actions.clients import Place
 from parvis.clients.forms import LookForm
+from parvis.clients.models import Client, PortalSettings
 from parvis.core.clock import now
 from parvis.dashboard.pages.look import look_preview, preview_of
 from parvis.dashboard.pages.mail import recipients_of
@@ -121,7 +122,11 @@ def preview(request: AgencyRequest) -> HttpResponse:
 
 @require_safe
 def logo(request: AgencyRequest, pk: UUID) -> HttpResponseBase:
-    """A logo of this workspace, as a picture of our own making."""
+    """A logo of this workspace or of a client within reach, as a picture of our own making; no other file."""
+    branding = getattr(request.member.workspace, "branding", None)
+    portals = PortalSettings.objects.filter(client__in=Client.objects.visible_to(request.actor), logo_id=pk)
+    if not (branding is not None and branding.logo_id == pk) and not portals.exists():
+        raise Http404
     rows = StoredFile.objects.ready().filter(workspace=request.actor.workspace_id)
     page = get_object_or_404(rows, pk=pk).pages.first()
     if page is None:
