@@ -10,6 +10,7 @@ from parvis.core.calendar import last_send_day
 from parvis.deliverables.actions.reminders import escalate, remind
 from parvis.deliverables.models import Deliverable
 from parvis.deliverables.reminding import SUBJECT_TYPE, turns
+from parvis.projects.rules import CLOSED
 from parvis.reminders.actions import note_sweep
 from parvis.reminders.models import Sweep
 from parvis.reminders.rules import due_at
@@ -51,6 +52,7 @@ def _escalate_overdue(at: datetime) -> int:
     late = Deliverable.objects.overdue(at).filter(
         purpose="approval", escalated_at=None, policy__escalates=True, project__client__deleted_at=None
     )
+    late = late.exclude(project__status__in=CLOSED)  # nobody can answer there
     return sum(escalate(deliverable, at=at) for batch in _batches(late) for deliverable in batch)
 
 

@@ -45,10 +45,18 @@ class DeliverableQuerySet(models.QuerySet["Deliverable"]):
 
     def awaiting(self, contact_id: object) -> Self:
         """Those waiting for this contact: their decision, their opinion, or a first look (G1-36c, G1-37)."""
-        from parvis.deliverables.models import ApproverSlot, Decision, Purpose, VersionVisit
+        from parvis.deliverables.models import ApprovalOrder, ApproverSlot, Decision, Purpose, VersionVisit
 
         mine = Q(contact_id=contact_id)
-        slots = ApproverSlot.objects.filter(mine, deliverable=OuterRef("pk"))
+        answers = Decision.objects.filter(
+            version=OuterRef("deliverable__current_version"), contact=OuterRef("contact")
+        )
+        before_me = ApproverSlot.objects.filter(
+            deliverable=OuterRef("deliverable"), position__lt=OuterRef("position")
+        ).exclude(Exists(answers))
+        slots = ApproverSlot.objects.filter(mine, deliverable=OuterRef("pk")).exclude(
+            Exists(before_me), deliverable__policy__order=ApprovalOrder.SEQUENTIAL
+        )  # A-14: in a row, only whose turn it is
         decided = Decision.objects.filter(mine, version=OuterRef("current_version"))
         visited = VersionVisit.objects.filter(mine, version=OuterRef("current_version"))
         waiting = self.at_client().exclude(Exists(decided))

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from parvis.deliverables.actions import Terms, decide, nudge
 from parvis.deliverables.due import due
 from parvis.deliverables.errors import NobodyToRemind
-from parvis.deliverables.models import Verdict
+from parvis.deliverables.models import Deliverable, Verdict
 from parvis.deliverables.tracking import tracking
 from parvis.events.kinds import EventKind
 from parvis.events.models import Event
@@ -77,10 +77,14 @@ def test_a_new_version_starts_its_own_count(homepage, agency):
     assert due(on(23))["approval_reminders"] == 2
 
 
-def test_nobody_is_reminded_of_a_completed_project(homepage, agency):
+def test_nobody_is_reminded_of_a_completed_project(homepage, agency, acting):
     """A-33, K-59."""
     Project.objects.filter(pk=agency.website.pk).update(status="completed")
     assert due(on(16))["approval_reminders"] == 0
+    assert due(on(19))["escalations"] == 0
+    closed = Deliverable.objects.get(pk=homepage.pk)
+    with pytest.raises(NobodyToRemind):
+        nudge(closed, contact_id=agency.sarah.pk, actor=acting(agency.alex), at=on(19))
 
 
 def test_one_escalation_per_version_once_the_deadline_has_passed(homepage, agency):

@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Exists, F, OuterRef, QuerySet, Subquery, UUIDField
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, UUIDField
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from parvis.access import Actor
+from parvis.access import Actor, Permission
 from parvis.clients.models import Client
 from parvis.deliverables.models import Deliverable, Purpose, VersionFile
 from parvis.documents.models import Document
@@ -19,6 +19,7 @@ from parvis.portal.pages.activity import Line, client_events, lines
 from parvis.portal.pages.projects import ProjectRow, place_of, project_rows
 from parvis.portal.sections import shows_documents, shows_timeline
 from parvis.projects.models import Milestone
+from parvis.projects.querysets import reach
 from parvis.team.models import Member
 from parvis.ui import dates
 from parvis.ui.text import plain
@@ -84,8 +85,10 @@ def home(actor: Actor, clients: list[Client], at: datetime) -> Home:
 
 
 def waiting_for(actor: Actor) -> QuerySet[Deliverable]:
-    """What this contact has to look at, decide or comment on (G1-36c)."""
-    return Deliverable.objects.visible_to(actor).awaiting(actor.contact_id)
+    """What this contact has to look at, decide or comment on (G1-36c), as far as they may (A-03)."""
+    may_approve = reach(actor, Permission.DELIVERABLE_DECIDE, project="project")
+    rows = Deliverable.objects.visible_to(actor).awaiting(actor.contact_id)
+    return rows.filter(~Q(purpose=Purpose.APPROVAL) | may_approve)
 
 
 def count_waiting(actor: Actor) -> int:

@@ -40,6 +40,7 @@ def test_the_bar_counts_revision_rounds(sarahs, agency):
     """G1-41c."""
     deliverable = make_draft(agency.website, approvers=[agency.sarah], maximum_rounds=3)
     publish(deliverable, at=now())
+    decide(sarahs, deliverable, "changes_requested", note="Larger.")
     publish(deliverable, at=now())
     assert "Revision rounds: 1 of 3 used" in text_of(sarahs.get(f"/deliverables/{deliverable.pk}/"))
 
@@ -127,6 +128,7 @@ def test_who_comes_second_waits(marks, agency):
     text = text_of(marks.get(f"/deliverables/{deliverable.pk}/"))
     assert "Somebody else answers first." in text and "Approve this version" not in text
     assert decide(marks, deliverable).status_code == 409
+    assert "Look and approve" not in text_of(marks.get("/"))
 
 
 def test_an_observer_gets_no_button_and_is_refused(sarahs, homepage, agency):
@@ -144,6 +146,7 @@ def test_with_approvals_switched_off_a_decision_maker_is_refused_too(sarahs, hom
     agency.acme.portal.save()
     assert "Approve this version" not in text_of(sarahs.get(f"/deliverables/{homepage.pk}/"))
     assert decide(sarahs, homepage).status_code == 403
+    assert "Look and approve" not in text_of(sarahs.get("/"))
 
 
 def test_nobody_decides_on_a_finished_project(sarahs, homepage, agency):
