@@ -1,4 +1,7 @@
-"""Opening a thread, writing in it, closing it as satisfied. Owners of threads ask `require` first."""
+"""Opening a thread, writing in it, closing it as satisfied, fetching its files.
+
+Owners of threads ask `require` first.
+"""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -9,11 +12,13 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
-from parvis.access import Actor
+from parvis.access import Actor, Audience
 from parvis.clients.models import Contact, Membership
 from parvis.conversations.models import ClientComment, CommentAttachment, Mention, Thread
 from parvis.conversations.rules import MAX_LEVELS, handles_in
 from parvis.core.errors import DomainError
+from parvis.events.actions import record
+from parvis.events.kinds import EventKind
 from parvis.files.models import StoredFile
 from parvis.team.models import Member
 
@@ -115,6 +120,21 @@ def reopen_thread(thread: Thread) -> None:
     if not settled.update(resolved_at=None, resolved_by_name=""):
         raise ThreadNotResolved
     thread.resolved_at, thread.resolved_by_name = None, ""
+
+
+@transaction.atomic
+def record_download(attachment: CommentAttachment, *, actor: Actor, at: datetime) -> None:
+    """Note that a contact fetched a file hung on a comment (A-39); the team's own fetching is not counted."""
+    if actor.is_contact and not actor.is_preview:
+        record(
+            EventKind.ATTACHMENT_DOWNLOADED,
+            actor=actor,
+            subject=attachment,
+            at=at,
+            audience=Audience.CLIENT,
+            values={"file_id": attachment.file_id, "comment": attachment.comment_id},
+            names={"subject": attachment.file.name},
+        )
 
 
 def mentionable(thread: Thread) -> tuple[list[Member], list[Contact]]:

@@ -102,6 +102,11 @@ class CommentAttachment(WorkspaceRow):
     def __str__(self) -> str:
         return str(self.file_id)
 
+    @property
+    def guard(self) -> Guard:
+        """Whoever may read the thread may have its files."""
+        return self.comment.thread.guard
+
 
 class Mention(WorkspaceRow):
     """Somebody was addressed by handle (G1-16); made only for people who may read the thread."""

@@ -36,6 +36,7 @@ class EventKind(models.TextChoices):
     TASK_COMMENTED = "task.commented"
     DISCUSSION_OPENED = "discussion.opened"
     DISCUSSION_COMMENTED = "discussion.commented"
+    ATTACHMENT_DOWNLOADED = "attachment.downloaded"
     DOCUMENT_ADDED = "document.added"
     DOCUMENT_VERSION_ADDED = "document.version_added"
     DOCUMENT_DOWNLOADED = "document.downloaded"

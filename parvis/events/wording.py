@@ -124,6 +124,7 @@ WORDING: dict[EventKind, tuple[Sentence, ...]] = {
     EventKind.DISCUSSION_COMMENTED: (
         (_("{actor} wrote in the discussion {subject}"), _("You wrote in the discussion {subject}")),
     ),
+    EventKind.ATTACHMENT_DOWNLOADED: ((_("{actor} downloaded {subject}"), _("You downloaded {subject}")),),
     EventKind.DOCUMENT_ADDED: (
         (_("{actor} added the document {subject}"), _("You added the document {subject}")),
     ),

@@ -191,6 +191,9 @@ def test_an_attachment_belongs_to_the_version_it_was_added_on(sarahs, marks, bos
     assert response.status_code == 200
     assert "attachment" in response.headers["Content-Disposition"]
     assert bos.get(f"/attachments/{attachment.pk}/").status_code == 404
+    fetched = Event.objects.get(kind=EventKind.ATTACHMENT_DOWNLOADED)
+    assert fetched.values["file_id"] == str(attachment.file_id)
+    assert "downloaded" not in text_of(sarahs.get("/activity/"))
 
 
 def test_a_refused_remark_leaves_no_file_behind(sarahs, homepage):

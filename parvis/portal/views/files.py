@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
 from parvis.access import Permission, require
+from parvis.conversations.actions import record_download as record_attachment
 from parvis.conversations.models import CommentAttachment
 from parvis.core.clock import now
 from parvis.deliverables.actions import record_download
@@ -51,11 +52,14 @@ def find_file(request: PortalRequest, pk: UUID, file: UUID) -> VersionFile:
 
 @require_safe
 def attachment(request: PortalRequest, pk: UUID) -> HttpResponseBase:
-    """A file that hangs on a comment: whoever may read the thread may have it."""
-    rows = CommentAttachment.objects.select_related("file", "comment").filter(workspace=request.workspace)
+    """A file that hangs on a comment: whoever may read the thread may have it; it is written down (A-39)."""
+    rows = CommentAttachment.objects.select_related("file", "comment__thread")
+    rows = rows.filter(workspace=request.workspace)
     row = get_object_or_404(rows, pk=pk)
     if not _may_read(request, row.comment.thread_id):
         raise Http404
+    if request.method == "GET":
+        record_attachment(row, actor=request.actor, at=now())
     return send(row.file, request)
 
 
