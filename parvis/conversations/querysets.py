@@ -6,7 +6,7 @@ from django.apps import apps
 from django.db import models
 
 if TYPE_CHECKING:
-    from parvis.conversations.models import ClientComment  # noqa: F401 named in the string below
+    from parvis.conversations.models import ClientComment
 
 
 class ClientCommentQuerySet(models.QuerySet["ClientComment"]):

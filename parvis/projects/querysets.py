@@ -57,7 +57,9 @@ class MilestoneQuerySet(models.QuerySet["Milestone"]):
     def visible_to(self, actor: Actor) -> Self:
         """Those of projects within reach; a contact needs the switch and a visible milestone (G2-16c)."""
         rows = self.filter(workspace=actor.workspace_id, project__client__deleted_at=None)
-        rows = rows.filter(reach(actor, Permission.MILESTONES_SEE, client="project__client", project="project"))
+        rows = rows.filter(
+            reach(actor, Permission.MILESTONES_SEE, client="project__client", project="project")
+        )
         return rows if actor.is_staff else rows.filter(client_visible=True, project__archived_at=None)
 
 

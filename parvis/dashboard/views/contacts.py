@@ -255,9 +255,7 @@ def _membership(request: AgencyRequest, pk: UUID, contact_pk: UUID) -> Membershi
     return get_object_or_404(rows, client=pk, contact=contact_pk)
 
 
-def _projects(
-    request: AgencyRequest, client: Client, but_also: Sequence[str] = ()
-) -> list[tuple[str, str]]:
+def _projects(request: AgencyRequest, client: Client, but_also: Sequence[str] = ()) -> list[tuple[str, str]]:
     """The client's projects as choices; of the archived ones those that were chosen before.
 
     Left out, a limit to an archived project would be lifted by inviting once more (A-38).

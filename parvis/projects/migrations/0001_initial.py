@@ -6,86 +6,182 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='ClientStatus',
+            name="ClientStatus",
             fields=[
-                ('id', models.UUIDField(default=parvis.core.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('is_visible', models.BooleanField(default=False, verbose_name='show in the client portal')),
-                ('label', models.CharField(blank=True, max_length=60, verbose_name='status for the client')),
-                ('description', models.CharField(blank=True, max_length=300, verbose_name='sentence for the client')),
-                ('family', models.CharField(choices=[('work', "We're on it"), ('wait', 'Your turn'), ('review', 'Being reviewed'), ('done', 'Done')], default='work', max_length=8)),
-                ('step', models.PositiveSmallIntegerField(blank=True, choices=[(1, 'First'), (2, 'Second'), (3, 'Third'), (4, 'Fourth')], null=True, verbose_name='step')),
-                ('updated_at', models.DateTimeField()),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=parvis.core.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("is_visible", models.BooleanField(default=False, verbose_name="show in the client portal")),
+                ("label", models.CharField(blank=True, max_length=60, verbose_name="status for the client")),
+                (
+                    "description",
+                    models.CharField(blank=True, max_length=300, verbose_name="sentence for the client"),
+                ),
+                (
+                    "family",
+                    models.CharField(
+                        choices=[
+                            ("work", "We're on it"),
+                            ("wait", "Your turn"),
+                            ("review", "Being reviewed"),
+                            ("done", "Done"),
+                        ],
+                        default="work",
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "step",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        choices=[(1, "First"), (2, "Second"), (3, "Third"), (4, "Fourth")],
+                        null=True,
+                        verbose_name="step",
+                    ),
+                ),
+                ("updated_at", models.DateTimeField()),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Discussion',
+            name="Discussion",
             fields=[
-                ('id', models.UUIDField(default=parvis.core.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('title', models.CharField(max_length=120, verbose_name='subject')),
-                ('opened_at', models.DateTimeField()),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=parvis.core.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("title", models.CharField(max_length=120, verbose_name="subject")),
+                ("opened_at", models.DateTimeField()),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Milestone',
+            name="Milestone",
             fields=[
-                ('id', models.UUIDField(default=parvis.core.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('title', models.CharField(max_length=120, verbose_name='name')),
-                ('due_on', models.DateField(verbose_name='date')),
-                ('client_visible', models.BooleanField(default=True, verbose_name='client can see this')),
-                ('reached_at', models.DateTimeField(blank=True, null=True)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=parvis.core.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("title", models.CharField(max_length=120, verbose_name="name")),
+                ("due_on", models.DateField(verbose_name="date")),
+                ("client_visible", models.BooleanField(default=True, verbose_name="client can see this")),
+                ("reached_at", models.DateTimeField(blank=True, null=True)),
             ],
             options={
-                'ordering': ('due_on', 'id'),
+                "ordering": ("due_on", "id"),
             },
         ),
         migrations.CreateModel(
-            name='Project',
+            name="Project",
             fields=[
-                ('id', models.UUIDField(default=parvis.core.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('number', models.PositiveIntegerField(verbose_name='number')),
-                ('title', models.CharField(max_length=120, verbose_name='name')),
-                ('external_name', models.CharField(blank=True, max_length=120, verbose_name='name for the client')),
-                ('status', models.CharField(choices=[('planned', 'Planned'), ('ready', 'Ready'), ('in_progress', 'In progress'), ('waiting', 'Waiting'), ('completed', 'Completed'), ('archived', 'Archived')], default='planned', max_length=12, verbose_name='internal status')),
-                ('status_before_archive', models.CharField(blank=True, choices=[('planned', 'Planned'), ('ready', 'Ready'), ('in_progress', 'In progress'), ('waiting', 'Waiting'), ('completed', 'Completed'), ('archived', 'Archived')], max_length=12)),
-                ('starts_on', models.DateField(blank=True, null=True, verbose_name='start')),
-                ('due_on', models.DateField(blank=True, null=True, verbose_name='due')),
-                ('contract_amount_minor', models.BigIntegerField(blank=True, null=True, verbose_name='contract amount')),
-                ('currency', models.CharField(default='EUR', max_length=3, verbose_name='currency')),
-                ('progress', models.PositiveSmallIntegerField(default=0, validators=[django.core.validators.MaxValueValidator(100)], verbose_name='progress')),
-                ('created_at', models.DateTimeField()),
-                ('updated_at', models.DateTimeField()),
-                ('published_at', models.DateTimeField(blank=True, null=True)),
-                ('archived_at', models.DateTimeField(blank=True, null=True)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=parvis.core.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("number", models.PositiveIntegerField(verbose_name="number")),
+                ("title", models.CharField(max_length=120, verbose_name="name")),
+                (
+                    "external_name",
+                    models.CharField(blank=True, max_length=120, verbose_name="name for the client"),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("planned", "Planned"),
+                            ("ready", "Ready"),
+                            ("in_progress", "In progress"),
+                            ("waiting", "Waiting"),
+                            ("completed", "Completed"),
+                            ("archived", "Archived"),
+                        ],
+                        default="planned",
+                        max_length=12,
+                        verbose_name="internal status",
+                    ),
+                ),
+                (
+                    "status_before_archive",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("planned", "Planned"),
+                            ("ready", "Ready"),
+                            ("in_progress", "In progress"),
+                            ("waiting", "Waiting"),
+                            ("completed", "Completed"),
+                            ("archived", "Archived"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("starts_on", models.DateField(blank=True, null=True, verbose_name="start")),
+                ("due_on", models.DateField(blank=True, null=True, verbose_name="due")),
+                (
+                    "contract_amount_minor",
+                    models.BigIntegerField(blank=True, null=True, verbose_name="contract amount"),
+                ),
+                ("currency", models.CharField(default="EUR", max_length=3, verbose_name="currency")),
+                (
+                    "progress",
+                    models.PositiveSmallIntegerField(
+                        default=0,
+                        validators=[django.core.validators.MaxValueValidator(100)],
+                        verbose_name="progress",
+                    ),
+                ),
+                ("created_at", models.DateTimeField()),
+                ("updated_at", models.DateTimeField()),
+                ("published_at", models.DateTimeField(blank=True, null=True)),
+                ("archived_at", models.DateTimeField(blank=True, null=True)),
             ],
         ),
         migrations.CreateModel(
-            name='Task',
+            name="Task",
             fields=[
-                ('id', models.UUIDField(default=parvis.core.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('title', models.CharField(max_length=160, verbose_name='name')),
-                ('state', models.CharField(choices=[('todo', 'To do'), ('doing', 'In progress'), ('done', 'Done')], default='todo', max_length=6, verbose_name='state')),
-                ('due_on', models.DateField(blank=True, null=True, verbose_name='due')),
-                ('client_visible', models.BooleanField(default=False, verbose_name='client can see this')),
-                ('position', models.PositiveIntegerField(default=0)),
-                ('created_at', models.DateTimeField()),
-                ('done_at', models.DateTimeField(blank=True, null=True)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=parvis.core.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("title", models.CharField(max_length=160, verbose_name="name")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("todo", "To do"), ("doing", "In progress"), ("done", "Done")],
+                        default="todo",
+                        max_length=6,
+                        verbose_name="state",
+                    ),
+                ),
+                ("due_on", models.DateField(blank=True, null=True, verbose_name="due")),
+                ("client_visible", models.BooleanField(default=False, verbose_name="client can see this")),
+                ("position", models.PositiveIntegerField(default=0)),
+                ("created_at", models.DateTimeField()),
+                ("done_at", models.DateTimeField(blank=True, null=True)),
             ],
             options={
-                'ordering': ('position', 'id'),
+                "ordering": ("position", "id"),
             },
         ),
     ]

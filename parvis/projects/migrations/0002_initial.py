@@ -5,103 +5,151 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('clients', '0002_initial'),
-        ('conversations', '0002_initial'),
-        ('projects', '0001_initial'),
-        ('team', '0001_initial'),
-        ('workspaces', '0001_initial'),
+        ("clients", "0002_initial"),
+        ("conversations", "0002_initial"),
+        ("projects", "0001_initial"),
+        ("team", "0001_initial"),
+        ("workspaces", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='clientstatus',
-            name='updated_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='team.member'),
+            model_name="clientstatus",
+            name="updated_by",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="team.member"
+            ),
         ),
         migrations.AddField(
-            model_name='clientstatus',
-            name='workspace',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='workspaces.workspace'),
+            model_name="clientstatus",
+            name="workspace",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="+", to="workspaces.workspace"
+            ),
         ),
         migrations.AddField(
-            model_name='discussion',
-            name='thread',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='conversations.thread'),
+            model_name="discussion",
+            name="thread",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="conversations.thread"
+            ),
         ),
         migrations.AddField(
-            model_name='discussion',
-            name='workspace',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='workspaces.workspace'),
+            model_name="discussion",
+            name="workspace",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="+", to="workspaces.workspace"
+            ),
         ),
         migrations.AddField(
-            model_name='milestone',
-            name='workspace',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='workspaces.workspace'),
+            model_name="milestone",
+            name="workspace",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="+", to="workspaces.workspace"
+            ),
         ),
         migrations.AddField(
-            model_name='project',
-            name='assignee',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='team.member', verbose_name='lead'),
+            model_name="project",
+            name="assignee",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to="team.member",
+                verbose_name="lead",
+            ),
         ),
         migrations.AddField(
-            model_name='project',
-            name='client',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='projects', to='clients.client'),
+            model_name="project",
+            name="client",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="projects", to="clients.client"
+            ),
         ),
         migrations.AddField(
-            model_name='project',
-            name='workspace',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='workspaces.workspace'),
+            model_name="project",
+            name="workspace",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="+", to="workspaces.workspace"
+            ),
         ),
         migrations.AddField(
-            model_name='milestone',
-            name='project',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='milestones', to='projects.project'),
+            model_name="milestone",
+            name="project",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="milestones", to="projects.project"
+            ),
         ),
         migrations.AddField(
-            model_name='discussion',
-            name='project',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='discussions', to='projects.project'),
+            model_name="discussion",
+            name="project",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="discussions", to="projects.project"
+            ),
         ),
         migrations.AddField(
-            model_name='clientstatus',
-            name='project',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='client_status', to='projects.project'),
+            model_name="clientstatus",
+            name="project",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="client_status",
+                to="projects.project",
+            ),
         ),
         migrations.AddField(
-            model_name='task',
-            name='assignee',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='team.member', verbose_name='person'),
+            model_name="task",
+            name="assignee",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to="team.member",
+                verbose_name="person",
+            ),
         ),
         migrations.AddField(
-            model_name='task',
-            name='client_thread',
-            field=models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='conversations.thread'),
+            model_name="task",
+            name="client_thread",
+            field=models.OneToOneField(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="conversations.thread",
+            ),
         ),
         migrations.AddField(
-            model_name='task',
-            name='project',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='tasks', to='projects.project'),
+            model_name="task",
+            name="project",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="tasks", to="projects.project"
+            ),
         ),
         migrations.AddField(
-            model_name='task',
-            name='workspace',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='workspaces.workspace'),
+            model_name="task",
+            name="workspace",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="+", to="workspaces.workspace"
+            ),
         ),
         migrations.AddIndex(
-            model_name='project',
-            index=models.Index(fields=['workspace', 'client', '-updated_at', '-id'], name='projects_of_a_client'),
+            model_name="project",
+            index=models.Index(
+                fields=["workspace", "client", "-updated_at", "-id"], name="projects_of_a_client"
+            ),
         ),
         migrations.AddIndex(
-            model_name='project',
-            index=models.Index(fields=['workspace', 'status', 'due_on'], name='projects_by_status'),
+            model_name="project",
+            index=models.Index(fields=["workspace", "status", "due_on"], name="projects_by_status"),
         ),
         migrations.AddConstraint(
-            model_name='project',
-            constraint=models.UniqueConstraint(models.F('workspace'), models.F('number'), name='one_project_per_number'),
+            model_name="project",
+            constraint=models.UniqueConstraint(
+                models.F("workspace"), models.F("number"), name="one_project_per_number"
+            ),
         ),
     ]
