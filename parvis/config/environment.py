@@ -92,9 +92,10 @@ def port_of(bind: str) -> str:
 
 
 def address_of_mail_server(address: str) -> tuple[str, int]:
-    """Host and port of `smtp://127.0.0.1:1025`."""
+    """Host and port of `smtp://127.0.0.1:1025`; without a port, the one the scheme is known for."""
     parts = urlsplit(address)
-    return parts.hostname or "127.0.0.1", parts.port or (465 if parts.scheme == "smtps" else 25)
+    known = {"smtp+tls": 587, "smtps": 465}
+    return parts.hostname or "127.0.0.1", parts.port or known.get(parts.scheme, 25)
 
 
 def database(name: str, default: Path) -> dict[str, Any]:

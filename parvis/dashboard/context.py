@@ -11,6 +11,7 @@ from parvis.http.pages import UNDO_KEY
 from parvis.notifications.models import InboxItem
 from parvis.signin.requests import AgencyRequest
 from parvis.ui.shell import Brand, ClientLink, NavItem, Person
+from parvis.workspaces.models import Branding, Workspace
 
 CLIENTS_IN_THE_SIDE = 8
 """Enough to jump between what one works on; the rest is a click away."""
@@ -22,7 +23,7 @@ def navigation(request: HttpRequest) -> dict[str, object]:
     if member is None or getattr(request, "portal_slug", None):
         return {}
     return {
-        "brand": Brand(name=member.workspace.name),
+        "brand": Brand(name=member.workspace.name, logo_url=_logo_url(member.workspace)),
         "person": Person(
             name=member.name, account_url=reverse("settings:profile"), sign_out_url=reverse("account_logout")
         ),
@@ -33,6 +34,12 @@ def navigation(request: HttpRequest) -> dict[str, object]:
         "clients": SimpleLazyObject(lambda: _clients(request)),  # type: ignore[arg-type]
         "undo": SimpleLazyObject(lambda: request.session.pop(UNDO_KEY, None)),
     }
+
+
+def _logo_url(workspace: Workspace) -> str:
+    """The agency's logo, if it has one; the branding came along with the member."""
+    branding: Branding | None = getattr(workspace, "branding", None)
+    return reverse("settings:logo", args=[branding.logo_id]) if branding and branding.logo_id else ""
 
 
 def to_sort(request: AgencyRequest) -> int:

@@ -7,12 +7,15 @@ from django.db import transaction
 
 from parvis.access import Role
 from parvis.clients.actions.grants import request_link
+from parvis.deliverables.due import due
 from parvis.demo import acme, others, pictures
 from parvis.demo.stage import Stage, shift_to
 from parvis.events.dispatching import dispatch
 from parvis.events.models import DeliveryState, EventDelivery
 from parvis.events.sealing import seal
 from parvis.outbox.models import Message
+from parvis.reminders.models import ReminderRun
+from parvis.reminders.rules import Outcome
 from parvis.signin.models import User
 from parvis.team.actions.workspaces import brand_workspace
 from parvis.team.models import Member
@@ -81,6 +84,9 @@ def _people(stage: Stage) -> None:
 
 def _let_the_past_rest(stage: Stage, waiting_id: UUID) -> None:
     """The team's inbox fills from the past; nobody's mailbox does."""
+    due(stage.now)  # today's reminders and escalations belong to the past as well
+    reminders = ReminderRun.objects.filter(workspace=stage.workspace, outcome=Outcome.PLANNED)
+    reminders.update(outcome=Outcome.SENT)
     mine = EventDelivery.objects.filter(event__workspace=stage.workspace, state=DeliveryState.NEW)
     fresh = mine.filter(
         event__subject_id=waiting_id, event__kind="deliverable.submitted", event__values__version=3
