@@ -113,6 +113,20 @@ def test_a_token_for_writing_alone_reads_nothing(world):
         assert (answer.status_code, answer.json()["code"]) == (403, "scope_missing"), row.operation
 
 
+def test_methods_that_are_not_offered_are_refused_everywhere(world):
+    """A6: no verb slips past; an override in the query or a header is not heard."""
+    caller = Caller(world.agency.olga)
+    for row in ROWS:
+        method_of, place = described()[row.operation]
+        methods = {method for method, path in described().values() if path == place}
+        address = row.path.partition("?")[0].format(**world.ids)
+        for method in {"GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "HEAD"} - methods:
+            answer = caller.call(method, address, headers={"X-HTTP-Method-Override": method_of})
+            assert answer.status_code == 405, (method, place)
+    smuggled = caller.call("GET", f"/clients/{world.ids['acme']}?_method=DELETE")
+    assert smuggled.status_code == 422
+
+
 def test_there_is_no_operation_to_decide_with():
     """Decisions are the client's people's alone (G2-25d)."""
     assert not [path for _method, path in described().values() if "decision" in path]
