@@ -50,6 +50,7 @@ class ClientForm(forms.ModelForm[Client]):
             "address",
             "vat_number",
             "owner",
+            "escalation_contact",
             "language",
             "currency",
             "colour",
@@ -59,6 +60,8 @@ class ClientForm(forms.ModelForm[Client]):
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         owners = self.fields["owner"]
+        told = self.fields["escalation_contact"]
+        told.queryset = Contact.objects.existing().filter(memberships__client=self.instance.pk)  # type: ignore[attr-defined]
         owners.queryset = Member.objects.active().filter(workspace=actor.workspace_id).order_by("name")  # type: ignore[attr-defined]
 
     @property
@@ -72,6 +75,7 @@ class ClientForm(forms.ModelForm[Client]):
             vat_number=data["vat_number"],
             website=data["website"],
             owner_id=data["owner"].pk if data["owner"] else None,
+            escalation_contact_id=data["escalation_contact"].pk if data["escalation_contact"] else None,
             currency=data["currency"],
             language=data["language"],
             colour=data["colour"],

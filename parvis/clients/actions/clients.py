@@ -35,6 +35,7 @@ class ClientFacts:
     currency: str = ""
     language: str = ""
     colour: int | None = None
+    escalation_contact_id: UUID | None = None  # A-14; of the client's own people
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +98,9 @@ def add_client(
 def edit_client(client: Client, *, name: str, facts: ClientFacts, actor: Actor, at: datetime) -> Client:
     """Write the record anew; empty facts empty their field, but for currency and colour."""
     require(actor, Permission.CLIENT_EDIT, client)
+    told = facts.escalation_contact_id
+    if told not in (None, client.escalation_contact_id):
+        client.memberships.get(contact=told, contact__deleted_at=None)  # nobody else's people
     client.name = clean_line(name)
     client.sector = facts.sector
     client.phone = facts.phone
@@ -107,8 +111,10 @@ def edit_client(client: Client, *, name: str, facts: ClientFacts, actor: Actor, 
     client.currency = facts.currency or client.currency
     client.language = facts.language
     client.colour = facts.colour or client.colour
+    client.escalation_contact_id = told
     facts_of_client = ["name", "sector", "phone", "address", "vat_number", "website"]
-    client.save(update_fields=[*facts_of_client, "owner", "currency", "language", "colour"])
+    people = ["owner", "escalation_contact"]
+    client.save(update_fields=[*facts_of_client, *people, "currency", "language", "colour"])
     _tell(EventKind.CLIENT_EDITED, client, actor=actor, at=at)
     return client
 

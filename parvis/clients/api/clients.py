@@ -21,7 +21,7 @@ from parvis.clients.actions.clients import (
 from parvis.clients.actions.contacts import NewContact
 from parvis.clients.api.people import NewContactBody, new_contact
 from parvis.clients.forms import CURRENCIES
-from parvis.clients.models import Client, ClientState
+from parvis.clients.models import Client, ClientState, Contact
 from parvis.core.clock import now
 from parvis.http.cursors import Page, Paging, cursor_page
 from parvis.http.schemas import (
@@ -67,6 +67,7 @@ class ClientAnswer(Answer):
     vat_number: str
     website: str
     owner_id: UUID | None
+    escalation_contact_id: UUID | None
     currency: str
     language: str
     colour: int
@@ -82,6 +83,9 @@ class ClientChanges(Changes):
     vat_number: VatNumber = ""
     website: Website = ""
     owner_id: UUID | None = None
+    escalation_contact_id: UUID | None = Field(
+        None, description="Who at the client hears of an overdue approval (A-14)."
+    )
     currency: Currency = ""
     language: Language = ""
     colour: Dot = 1
@@ -158,8 +162,12 @@ def update_client(request: ApiRequest, client_id: UUID, body: ClientChanges) -> 
     client = find_client(request, client_id)
     given = body.given
     _refuse_foreign_owner(request, given.get("owner_id"))
+    if told := given.get("escalation_contact_id"):
+        people = Contact.objects.visible_to(request.actor).filter(memberships__client=client)
+        referred(people, told, "escalation_contact_id")
     name = given.pop("name", client.name)
-    facts = ClientFacts(**{**{fact: getattr(client, fact) for fact in FACTS}, **given})
+    kept = {fact: getattr(client, fact) for fact in (*FACTS, "escalation_contact_id")}
+    facts = ClientFacts(**{**kept, **given})
     return edit_client(client, name=name, facts=facts, actor=request.actor, at=now())
 
 

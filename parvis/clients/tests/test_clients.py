@@ -13,7 +13,7 @@ from parvis.clients.actions.clients import (
 )
 from parvis.clients.actions.contacts import NewContact
 from parvis.clients.errors import ClientInUse, StateChangeImpossible
-from parvis.clients.models import Client, ClientState
+from parvis.clients.models import Client, ClientState, Membership
 from parvis.clients.rules import TRANSITIONS, completeness, suggested_state
 from parvis.events.kinds import EventKind
 from parvis.events.models import Event
@@ -52,6 +52,17 @@ def test_a_member_of_the_lowest_role_adds_no_client(agency, acting):
     """G2-24b."""
     with pytest.raises(Forbidden):
         add_client(workspace_id=agency.workspace.pk, name="Nova", actor=acting(agency.alex), at=SUNDAY)
+
+
+def test_the_escalation_contact_is_one_of_the_clients_own_people(agency, acting):
+    """A-14."""
+    olga = acting(agency.olga)
+    facts = ClientFacts(escalation_contact_id=agency.mark.pk)
+    edit_client(agency.acme, name="Acme Corp", facts=facts, actor=olga, at=SUNDAY)
+    assert Client.objects.get(pk=agency.acme.pk).escalation_contact == agency.mark
+    foreign = ClientFacts(escalation_contact_id=agency.bo.pk)
+    with pytest.raises(Membership.DoesNotExist):
+        edit_client(agency.acme, name="Acme Corp", facts=foreign, actor=olga, at=SUNDAY)
 
 
 def test_a_contact_edits_no_client(agency, acting):

@@ -261,3 +261,18 @@ def test_the_timeline_speaks_in_sentences(busy, sign_in):
     """G2-02d."""
     text = sign_in(busy.olga).get(url("timeline", busy.acme)).text
     assert "Sarah Lopez commented on Homepage, version 1" in text
+
+
+def test_the_record_names_who_hears_of_overdue_approvals(agency, sign_in):
+    """A-14: one of the client's own people."""
+    browser = sign_in(agency.olga)
+    shown = browser.get(url("edit", agency.acme)).text
+    assert f'value="{agency.mark.pk}"' in shown and f'value="{agency.bo.pk}"' not in shown
+    facts = {"name": "Acme Corp", "currency": "EUR", "colour": "1", "escalation_contact": agency.mark.pk}
+    assert browser.post(url("edit", agency.acme), facts).status_code == 302
+    agency.acme.refresh_from_db()
+    assert agency.acme.escalation_contact == agency.mark
+    assert (
+        browser.post(url("edit", agency.acme), {**facts, "escalation_contact": agency.bo.pk}).status_code
+        == 422
+    )
