@@ -44,6 +44,7 @@ Country = Annotated[
     Field(json_schema_extra={"enum": [code for code, _name in COUNTRIES]}),
     AfterValidator(_known_country),
 ]
+Clock = Annotated[str, Field(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$")]
 Weekday = Annotated[int, Field(ge=0, le=6)]
 
 
@@ -83,7 +84,7 @@ class CalendarAnswer(Answer):
     country: str
     region: str
     closing_days: list[date]
-    send_time: time
+    send_time: Clock
 
 
 class CalendarChanges(Changes):
@@ -93,7 +94,7 @@ class CalendarChanges(Changes):
     country: Country = ""
     region: Annotated[Word, Field(max_length=12)] = ""
     closing_days: Annotated[list[date], Field(max_length=366)] = []
-    send_time: time = time(9)
+    send_time: Clock = ""
 
 
 @router.get("/workspace", response=WorkspaceAnswer)
@@ -145,7 +146,7 @@ def update_calendar(request: ApiRequest, body: CalendarChanges) -> dict[str, Any
         raise FieldRefused("working_weekdays", _("There is at least one working day."))
     facts["working_weekdays"] = sorted(set(facts["working_weekdays"]))
     facts["closing_days"] = sorted({str(day) for day in facts["closing_days"]})
-    facts["send_time"] = facts["send_time"].replace(tzinfo=None, microsecond=0)
+    facts["send_time"] = time.fromisoformat(facts["send_time"])
     configure_calendar(workspace, **facts, actor=request.actor, at=now())
     return _calendar(_workspace(request))
 
@@ -156,5 +157,7 @@ def _workspace(request: ApiRequest) -> Workspace:
 
 
 def _calendar(workspace: Workspace) -> dict[str, Any]:
-    names = ("time_zone", "working_weekdays", "country", "region", "closing_days", "send_time")
-    return {"language": workspace.language, **{name: getattr(workspace.calendar, name) for name in names}}
+    calendar = workspace.calendar
+    names = ("time_zone", "working_weekdays", "country", "region", "closing_days")
+    facts = {name: getattr(calendar, name) for name in names}
+    return {"language": workspace.language, **facts, "send_time": calendar.send_time.strftime("%H:%M")}
