@@ -9,10 +9,10 @@ from typing import ClassVar
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
-from parvis.access import Actor, Audience
+from parvis.access import Actor, Audience, Role
 from parvis.clients.models import Contact, Membership
 from parvis.conversations.models import ClientComment, CommentAttachment, Mention, Thread
 from parvis.conversations.rules import MAX_LEVELS, handles_in
@@ -20,7 +20,7 @@ from parvis.core.errors import DomainError
 from parvis.events.actions import record
 from parvis.events.kinds import EventKind
 from parvis.files.models import StoredFile
-from parvis.team.models import Member
+from parvis.team.models import Assignment, Member
 
 MAX_COMMENT_LENGTH = 20_000  # characters; more is a document
 
@@ -138,11 +138,13 @@ def record_download(attachment: CommentAttachment, *, actor: Actor, at: datetime
 
 
 def mentionable(thread: Thread) -> tuple[list[Member], list[Contact]]:
-    """The people who may read a thread: members of its workspace, contacts whose membership reaches it."""
+    """The people who may read a thread: members who reach its project, contacts whose membership does."""
     memberships = Membership.objects.usable().reaching(thread.project_id).filter(client=thread.client_id)
     memberships = memberships.exclude(role="billing")
     contacts = Contact.objects.existing().filter(pk__in=memberships.values("contact"))
+    works_on_it = Assignment.objects.filter(member=OuterRef("pk"), project_id=thread.project_id)
     members = Member.objects.active().filter(workspace=thread.workspace_id)
+    members = members.filter(~Q(role=Role.MEMBER) | Exists(works_on_it))  # G2-24a
     return list(members.order_by("name")), list(contacts.order_by("first_name"))
 
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from parvis.access import ContactRole, Forbidden
+from parvis.access import ContactRole, Forbidden, Role
 from parvis.clients.models import PortalSettings
 from parvis.conversations.actions import EmptyComment, ThreadAlreadyResolved
 from parvis.conversations.models import Mention
@@ -21,7 +21,7 @@ from parvis.deliverables.models import DeliverableState, VersionVisit
 from parvis.deliverables.review import remarks_of
 from parvis.events.kinds import EventKind
 from parvis.events.models import Event
-from tests.factories import SUNDAY, make_contact, make_draft, make_file, publish
+from tests.factories import SUNDAY, make_contact, make_draft, make_file, make_member, publish
 
 
 @pytest.fixture
@@ -96,9 +96,11 @@ def test_settling_a_remark_is_not_approving(homepage, agency, acting):
 
 
 def test_handles_mention_only_people_who_may_read_the_thread(homepage, agency, acting):
-    """G1-16: Bo of another client, and somebody whose membership lists other projects, are not mentioned."""
+    """G1-16: nobody of another client, whose membership lists other projects, or who works elsewhere."""
     make_contact(agency.acme, "Nora Klein", projects=[])
-    remark_by(agency.sarah, homepage, acting, "@alex-durand @client-mark @client-bo @client-nora look")
+    make_member(agency.workspace, "Ole Olsen", role=Role.MEMBER)
+    words = "@alex-durand @ole-olsen @client-mark @client-bo @client-nora look"
+    remark_by(agency.sarah, homepage, acting, words)
     assert {m.member or m.contact for m in Mention.objects.all()} == {agency.alex, agency.mark}
 
 
