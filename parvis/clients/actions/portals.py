@@ -36,17 +36,18 @@ def configure_portal(
     """Change what is given, leave the rest; from now on the server refuses what is off (G1-08, A-03)."""
     require(actor, Permission.PORTAL_CONFIGURE, portal)
     before = portal.switches
+    changes: dict[str, object] = {"updated_at": at}
     if enabled is not None:
-        portal.enabled = enabled
+        changes["enabled"] = enabled
     if switches is not None:
-        for switch in Switch:
-            setattr(portal, switch.value, switch in switches)
+        changes |= {switch.value: switch in switches for switch in Switch}
     if welcome_messages is not None:
-        portal.welcome_messages = {language: text for language, text in welcome_messages.items() if text}
+        changes["welcome_messages"] = {language: text for language, text in welcome_messages.items() if text}
     if notification_defaults is not None:
-        portal.notification_defaults = dict(notification_defaults)
-    portal.updated_at = at
-    portal.save()
+        changes["notification_defaults"] = dict(notification_defaults)
+    for name, value in changes.items():
+        setattr(portal, name, value)
+    portal.save(update_fields=list(changes))  # what another administrator saves meanwhile stays
     _tell(
         portal,
         actor=actor,

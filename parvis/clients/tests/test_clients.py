@@ -12,8 +12,9 @@ from parvis.clients.actions.clients import (
     restore_client,
 )
 from parvis.clients.actions.contacts import NewContact
+from parvis.clients.actions.portals import configure_portal
 from parvis.clients.errors import ClientInUse, StateChangeImpossible
-from parvis.clients.models import Client, ClientState, Membership
+from parvis.clients.models import Client, ClientState, Membership, PortalSettings
 from parvis.clients.rules import TRANSITIONS, completeness, suggested_state
 from parvis.events.kinds import EventKind
 from parvis.events.models import Event
@@ -63,6 +64,17 @@ def test_the_escalation_contact_is_one_of_the_clients_own_people(agency, acting)
     foreign = ClientFacts(escalation_contact_id=agency.bo.pk)
     with pytest.raises(Membership.DoesNotExist):
         edit_client(agency.acme, name="Acme Corp", facts=foreign, actor=olga, at=SUNDAY)
+
+
+def test_two_administrators_save_different_parts_of_a_portal(agency, acting):
+    """RELIABILITY G3: neither takes back what the other has just saved."""
+    olga = acting(agency.olga)
+    mine = PortalSettings.objects.get(client=agency.acme)
+    theirs = PortalSettings.objects.get(client=agency.acme)
+    configure_portal(mine, switches=[Switch.DOCUMENTS], actor=olga, at=SUNDAY)
+    configure_portal(theirs, welcome_messages={"en": "Hello"}, actor=olga, at=SUNDAY)
+    kept = PortalSettings.objects.get(client=agency.acme)
+    assert (kept.switches, kept.welcome_in("en")) == ({Switch.DOCUMENTS}, "Hello")
 
 
 def test_a_contact_edits_no_client(agency, acting):
