@@ -1,0 +1,1 @@
+"""Who may do what, route by route: one table, and a request for every row and every kind of visitor."""
