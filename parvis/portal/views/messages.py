@@ -52,7 +52,7 @@ def create_comment(request: PortalRequest, pk: UUID) -> HttpResponse:
 def new_discussion(request: PortalRequest) -> HttpResponse:
     """Begin a talk about one of the contact's projects."""
     if request.method != "POST":
-        sections.exists_only_if(sections.shows_messages(request.actor))
+        sections.exists_only_if(bool(sections.clients_allowing(request.actor, Permission.MESSAGE_SEND)))
     projects = Project.objects.visible_to(request.actor)
     initial = {"project": request.GET.get("project", "")}
     form = DiscussionForm(request.POST or None, request.FILES or None, projects=projects, initial=initial)
