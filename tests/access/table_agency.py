@@ -1,15 +1,17 @@
 """The team's routes (G2-24, A-05)."""
 
+from typing import Any
+
 from tests.access.rows import ADMINS, EVERY_MEMBER, FILE, MANAGERS, ON_THE_PROJECT, OURS, choose, get, post
 
-ACME = {"pk": "acme"}
-SARAH = {"pk": "acme", "contact_pk": "sarah"}
-FRESH = {"pk": "acme", "contact_pk": "fresh"}
-WEBSITE = {"pk": "website"}
-TASK = {"pk": "website", "task_pk": "task"}
-TALK = {"pk": "website", "discussion_pk": "discussion"}
-HOMEPAGE = {"pk": "homepage"}
-DOCUMENT = {"pk": "document"}
+ACME: dict[str, Any] = {"pk": "acme"}
+SARAH: dict[str, Any] = {"pk": "acme", "contact_pk": "sarah"}
+FRESH: dict[str, Any] = {"pk": "acme", "contact_pk": "fresh"}
+WEBSITE: dict[str, Any] = {"pk": "website"}
+TASK: dict[str, Any] = {"pk": "website", "task_pk": "task"}
+TALK: dict[str, Any] = {"pk": "website", "discussion_pk": "discussion"}
+HOMEPAGE: dict[str, Any] = {"pk": "homepage"}
+DOCUMENT: dict[str, Any] = {"pk": "document"}
 OWNER = frozenset({"owner"})
 
 OPEN = {
@@ -166,7 +168,7 @@ DELIVERABLES = [
     get("dashboard:attachment", ON_THE_PROJECT, pk="attachment"),
 ]
 
-ITEM = {"pk": "item"}
+ITEM: dict[str, Any] = {"pk": "item"}
 WHOLE = [
     get("dashboard:home", EVERY_MEMBER),
     get("dashboard:search", EVERY_MEMBER, "?q=home"),

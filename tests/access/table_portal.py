@@ -1,8 +1,10 @@
 """The portal's routes (G2-25, A-03, A-38)."""
 
+from typing import Any
+
 from tests.access.rows import COMMENTERS, DECIDERS, EVERY_CONTACT, FILE, READERS, WRITERS, choose, get, post
 
-HOMEPAGE = {"pk": "homepage"}
+HOMEPAGE: dict[str, Any] = {"pk": "homepage"}
 UPLOADERS = READERS - {"preview"}  # whoever pays sees no project to add a file to; requests will ask them
 ON_PROJECTS = EVERY_CONTACT - {"billing"}
 

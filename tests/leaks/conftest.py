@@ -7,6 +7,7 @@ from types import SimpleNamespace
 import pytest
 from django.db import transaction
 
+from parvis.access import Role
 from parvis.backstage.actions import add_note, add_staff_comment
 from parvis.clients.models import Client
 from parvis.core.clock import now
@@ -89,7 +90,7 @@ def nest(agency: SimpleNamespace, acting) -> SimpleNamespace:
         workspace_id=agency.workspace.pk,
         email=f"{canary('i').replace(' ', '.')}@nord.test",
         name=canary("invited"),
-        role="member",
+        role=Role.MEMBER,
         actor=olga,
         at=at,
     )

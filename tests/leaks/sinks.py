@@ -41,7 +41,7 @@ class Harvest:
 
 def crawl(browser: PortalBrowser, harvest: Harvest, start: str, *, most: int = 400) -> None:
     """Follow every address a contact meets, forms looked at but not sent; headers and files included."""
-    waiting, seen = [start], set()
+    waiting, seen = [start], set[str]()
     while waiting and len(seen) < most:
         path = waiting.pop()
         if path in seen:
