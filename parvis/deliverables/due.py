@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from parvis.core.calendar import last_send_day
+from parvis.core.calendar import last_send_day, start_of_day
 from parvis.deliverables.actions.reminders import escalate, remind
 from parvis.deliverables.models import Deliverable
 from parvis.deliverables.reminding import SUBJECT_TYPE, turns
@@ -37,7 +37,9 @@ def _remind_in(workspace_id: UUID, waiting: QuerySet[Deliverable], at: datetime)
     calendar, sent = calendar_of(workspace_id), 0
     day = last_send_day(at, calendar)
     looked_at = Sweep.objects.of(SUBJECT_TYPE, OuterRef("current_version"), day)
-    for batch in _batches(waiting.filter(~Exists(looked_at), workspace=workspace_id)):
+    # What was submitted on the send day itself is reminded one period later at the earliest.
+    older = waiting.filter(workspace=workspace_id, submitted_at__lt=start_of_day(day, calendar.zone))
+    for batch in _batches(older.filter(~Exists(looked_at))):
         for deliverable in batch:
             for turn in turns(deliverable, calendar):
                 for line in due_at(turn.facts, valid_from=turn.since, at=at, calendar=calendar):
