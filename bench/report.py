@@ -19,6 +19,7 @@ def tables(results: Sequence[Mapping[str, Any]], about: str) -> str:
         parts.append(_about_pages())
     if len({size for size, _page in pages}) > 1:
         parts += ["### Growth from S to M", _table(["page", "CPU M / S", "goal"], _growth(pages))]
+        parts.append("The client list shows 20 rows in S and 50 in M; the other pages show as many in both.")
     for result in results:
         if "memory" in result:
             parts += [f"### Memory after the load ({result['size']})", _memory(result)]
