@@ -13,6 +13,7 @@ SUBSCRIBERS: dict[str, tuple[str, ...]] = {
     "mail.resent": ("parvis.notifications.staff.trouble.mail_resent",),
     "member.joined": (f"{STAFF}.member_joined",),
     "deliverable.submitted": (f"{CONTACTS}.deliverable_submitted",),
+    "deliverable.edited": (f"{CONTACTS}.approvers_changed",),
     "deliverable.withdrawn": (f"{CONTACTS}.deliverable_withdrawn",),
     "deliverable.decided": (f"{CONTACTS}.deliverable_decided", f"{STAFF}.deliverable_decided"),
     "deliverable.escalated": (f"{CONTACTS}.deliverable_escalated", f"{STAFF}.deliverable_escalated"),

@@ -95,6 +95,16 @@ class TooFewApprovers(DomainError):
     message = _("More approvals are required than there are approvers.")
 
 
+class TermsWouldDecide(DomainError):
+    """The answers given already would settle the version under the new terms; only an answer may (A-16)."""
+
+    code: ClassVar[str] = "terms_would_decide"
+    message = _(
+        "With these terms the answers given so far would already decide. Keep somebody who still has to"
+        " answer, or publish a new version."
+    )
+
+
 class NothingToPublish(DomainError):
     """A version needs a file."""
 

@@ -1,13 +1,14 @@
 """What the reminder engine has to know of an approver's turn at a version (G1-23, A-22, A-35)."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from parvis.core.calendar import WorkCalendar
 from parvis.deliverables.models import ApproverSlot, Decision, Deliverable
-from parvis.deliverables.rules import ApprovalOrder, Purpose, Verdict, Vote, whose_turn
+from parvis.deliverables.rules import ApprovalOrder, Purpose, whose_turn
+from parvis.deliverables.votes import votes_from
 from parvis.reminders.actions import history
 from parvis.reminders.models import Target
 from parvis.reminders.rules import Facts, Item, ReminderKind
@@ -47,18 +48,6 @@ def turns(
     now_asked = whose_turn(votes_from(by_pk.values(), decided), ApprovalOrder(deliverable.policy.order))
     since = _turn_began(deliverable, decided)
     return [_turn(deliverable, by_pk[pk], since, calendar) for pk in now_asked]
-
-
-def votes_from(slots: Iterable[ApproverSlot], decided: Mapping[UUID, Decision]) -> list[Vote]:
-    """The votes of a version from its slots and decisions by contact."""
-    return [
-        Vote(
-            slot.pk,
-            slot.position,
-            Verdict(decided[slot.contact_id].verdict) if slot.contact_id in decided else None,
-        )
-        for slot in slots
-    ]
 
 
 def _turn_began(deliverable: Deliverable, decided: Mapping[UUID, Decision]) -> datetime:

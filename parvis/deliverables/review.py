@@ -7,8 +7,8 @@ from uuid import UUID
 from parvis.access import Actor, Condition, Permission, explain
 from parvis.conversations.models import ClientComment
 from parvis.deliverables.models import Decision, Deliverable, Remark
-from parvis.deliverables.reminding import votes_from
 from parvis.deliverables.rules import ApprovalOrder, Purpose, whose_turn
+from parvis.deliverables.votes import votes_from
 
 
 @dataclass(slots=True)

@@ -37,6 +37,7 @@ from parvis.deliverables.rules import (
     outcome,
     whose_turn,
 )
+from parvis.deliverables.votes import votes_on
 from parvis.documents.actions import file_approved_version
 from parvis.events.actions import record
 from parvis.events.kinds import EventKind
@@ -111,21 +112,6 @@ def _decide(
     )
     _settle(deliverable, version_id, actor=actor, at=at)
     return decision
-
-
-def votes_on(deliverable: Deliverable) -> list[Vote]:
-    """What each slot has answered to the current version."""
-    verdicts = dict(
-        Decision.objects.filter(version=deliverable.current_version_id).values_list("contact_id", "verdict")
-    )
-    return [
-        Vote(
-            slot.pk,
-            slot.position,
-            Verdict(verdicts[slot.contact_id]) if slot.contact_id in verdicts else None,
-        )
-        for slot in ApproverSlot.objects.filter(deliverable=deliverable)
-    ]
 
 
 def _slot_of(deliverable: Deliverable, votes: list[Vote], actor: Actor) -> ApproverSlot | None:

@@ -11,9 +11,16 @@ from django.db.models import F
 from parvis.access import Actor, Audience, ContactRole, Permission, require
 from parvis.clients.models import Membership
 from parvis.core.text import clean_line
-from parvis.deliverables.errors import AlreadyChanged, ApproverMayNotDecide, NoApprover, TooFewApprovers
+from parvis.deliverables.errors import (
+    AlreadyChanged,
+    ApproverMayNotDecide,
+    NoApprover,
+    TermsWouldDecide,
+    TooFewApprovers,
+)
 from parvis.deliverables.models import ApprovalPolicy, ApproverSlot, Deliverable
-from parvis.deliverables.rules import ApprovalOrder, Purpose
+from parvis.deliverables.rules import ApprovalOrder, Purpose, outcome
+from parvis.deliverables.votes import asked_now, votes_on
 from parvis.events.actions import record
 from parvis.events.kinds import EventKind
 from parvis.projects.models import Project
@@ -113,13 +120,25 @@ def set_terms(
 ) -> None:
     """Change who approves and how; decisions already made keep their name and function.
 
-    Raises ApproverMayNotDecide or TooFewApprovers; NoApprover while a version waits for somebody.
+    Whoever has to answer only now is named in the event. Raises ApproverMayNotDecide or TooFewApprovers;
+    while a version waits also NoApprover, and TermsWouldDecide when the answers given would settle it:
+    a version is settled by an answer, never by the team (A-16).
     """
     require(actor, Permission.DELIVERABLE_EDIT, deliverable)
     if not approvers and deliverable.purpose == Purpose.APPROVAL and deliverable.is_awaiting:
         raise NoApprover
+    asked_before = asked_now(deliverable)
     _write_terms(deliverable, terms, approvers)
-    record(EventKind.DELIVERABLE_EDITED, actor=actor, subject=deliverable, at=at, audience=Audience.STAFF)
+    if deliverable.is_awaiting and outcome(votes_on(deliverable), terms.required_approvers) is not None:
+        raise TermsWouldDecide
+    record(
+        EventKind.DELIVERABLE_EDITED,
+        actor=actor,
+        subject=deliverable,
+        at=at,
+        audience=Audience.STAFF,
+        values={"now_asked": sorted(asked_now(deliverable) - asked_before)},
+    )
 
 
 @transaction.atomic

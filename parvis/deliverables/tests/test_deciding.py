@@ -7,7 +7,7 @@ import pytest
 from parvis.access import ContactRole, Forbidden
 from parvis.clients.models import Membership, PortalSettings
 from parvis.conversations.models import ClientComment
-from parvis.deliverables.actions import Terms, decide
+from parvis.deliverables.actions import Approver, Terms, decide, set_terms
 from parvis.deliverables.errors import (
     AlreadyDecided,
     AlreadySettled,
@@ -16,12 +16,15 @@ from parvis.deliverables.errors import (
     NotForApproval,
     NotYourTurn,
     ReasonRequired,
+    TermsWouldDecide,
     VersionReplaced,
 )
 from parvis.deliverables.models import Decision, DeliverableState, Purpose, Verdict
 from parvis.documents.models import Document
+from parvis.events.dispatching import dispatch
 from parvis.events.kinds import EventKind
-from parvis.events.models import Event
+from parvis.events.models import Event, EventDelivery
+from parvis.outbox.models import Message
 from tests.factories import SUNDAY, make_contact, make_draft, publish
 
 LATER = SUNDAY + timedelta(days=1)
@@ -199,3 +202,35 @@ def test_an_approved_version_is_filed_without_being_uploaded_again(homepage, age
     vote(homepage, agency.mark, acting)
     filed = Document.objects.get(folder__kind="approvals")
     assert filed.current_version.file_id == homepage.current_version.files.get().file_id
+
+
+def test_new_terms_never_decide_by_themselves(homepage, agency, acting):
+    """A-16: Sarah has approved; asking for one approval only, or leaving Mark out, would settle it."""
+    vote(homepage, agency.sarah, acting)
+    homepage.refresh_from_db()
+    for required, people in ((1, [agency.sarah, agency.mark]), (1, [agency.sarah])):
+        with pytest.raises(TermsWouldDecide):
+            set_terms(
+                homepage,
+                terms=Terms(required_approvers=required),
+                approvers=[Approver(person.pk) for person in people],
+                actor=acting(agency.olga),
+                at=LATER,
+            )
+    homepage.refresh_from_db()
+    assert homepage.is_awaiting
+    assert homepage.slots.count() == 2
+
+
+def test_who_is_asked_only_now_is_named_and_told(homepage, agency, acting):
+    """G1-21: Nora becomes a third approver while the version waits."""
+    nora = make_contact(agency.acme, "Nora Klein")
+    approvers = [Approver(person.pk) for person in (agency.sarah, agency.mark, nora)]
+    terms = Terms(required_approvers=3)
+    set_terms(homepage, terms=terms, approvers=approvers, actor=acting(agency.olga), at=LATER)
+    edited = Event.objects.get(kind=EventKind.DELIVERABLE_EDITED)
+    assert edited.values["now_asked"] == [str(nora.pk)]
+
+    EventDelivery.objects.exclude(event=edited).delete()
+    dispatch(LATER)
+    assert [message.contact_id for message in Message.objects.all()] == [nora.pk]

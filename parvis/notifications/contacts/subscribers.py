@@ -9,9 +9,9 @@ from uuid import UUID
 from parvis.access import Actor, ActorKind
 from parvis.clients.models import Contact, Membership
 from parvis.conversations.models import ClientComment, Mention
-from parvis.deliverables.actions.decisions import votes_on
 from parvis.deliverables.models import ApproverSlot, Deliverable, Purpose
-from parvis.deliverables.rules import ApprovalOrder, whose_turn
+from parvis.deliverables.rules import ApprovalOrder
+from parvis.deliverables.votes import asked_now
 from parvis.events.models import Event
 from parvis.notifications import batches
 from parvis.notifications.contacts.activity import gather
@@ -38,7 +38,7 @@ def deliverable_submitted(event: Event) -> None:
     deliverable = _deliverable(event)
     if deliverable is None or str(deliverable.current_version_id) != event.values.get("version_id"):
         return
-    approvers, asked = _approvers(deliverable), _asked_now(deliverable)
+    approvers, asked = _approvers(deliverable), asked_now(deliverable)
     for reader in _who_see(deliverable):
         later = reader.id in approvers and reader.id not in asked
         if not later and (reader.was_invited or reader.id in asked):
@@ -51,7 +51,7 @@ def deliverable_decided(event: Event) -> None:
     if deliverable is None or event.actor_kind != ActorKind.CONTACT:
         return
     _tell("contacts.receipt", event, event.actor_id, decision_id=event.values["decision_id"])
-    approvers, asked = _approvers(deliverable), _asked_now(deliverable)
+    approvers, asked = _approvers(deliverable), asked_now(deliverable)
     for reader in _who_see(deliverable):
         if reader.id == event.actor_id or reader.id not in approvers:
             continue
@@ -60,6 +60,18 @@ def deliverable_decided(event: Event) -> None:
                 _tell_ready(event, deliverable, reader)
         else:
             _tell("contacts.decision", event, reader.id, decision_id=event.values["decision_id"])
+
+
+def approvers_changed(event: Event) -> None:
+    """Whoever has to answer only since the team chose other approvers or another order (G1-21)."""
+    deliverable = _deliverable(event)
+    newly = set(event.values.get("now_asked", ()))
+    if deliverable is None or not newly:
+        return
+    asked = asked_now(deliverable)
+    for reader in _who_see(deliverable):
+        if reader.id in asked and str(reader.id) in newly:
+            _tell_ready(event, deliverable, reader)
 
 
 def deliverable_withdrawn(event: Event) -> None:
@@ -208,14 +220,6 @@ def _approvers(deliverable: Deliverable) -> set[UUID]:
     if deliverable.purpose != Purpose.APPROVAL:
         return set()
     return set(ApproverSlot.objects.filter(deliverable=deliverable).values_list("contact_id", flat=True))
-
-
-def _asked_now(deliverable: Deliverable) -> set[UUID]:
-    """Approvers whose answer is awaited at this moment."""
-    if deliverable.purpose != Purpose.APPROVAL or not deliverable.is_awaiting:
-        return set()
-    slots = whose_turn(votes_on(deliverable), ApprovalOrder(deliverable.policy.order))
-    return set(ApproverSlot.objects.filter(pk__in=slots).values_list("contact_id", flat=True))
 
 
 def _is_sequential(deliverable: Deliverable) -> bool:
