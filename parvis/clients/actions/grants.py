@@ -121,7 +121,7 @@ def issue_token(
 def peek(secret: str, *, device_secret: str | None, at: datetime) -> Peek:
     """What the link would do on this device; changes nothing (C1). Raises LinkUnknown."""
     token = _token(secret)
-    device = find_device(device_secret, at=at)
+    device = _own_device(device_secret, at)
     return Peek(token, token.grant.contact, token.grant.client, _state(token, device, at))
 
 
@@ -134,7 +134,7 @@ def open_link(secret: str, *, device_secret: str | None, label: str, at: datetim
     """
     token = _token(secret)
     grant = token.grant
-    device = find_device(device_secret, at=at)
+    device = _own_device(device_secret, at)
     match _state(token, device, at):
         case LinkState.EXPIRED:
             raise LinkExpired
@@ -182,6 +182,8 @@ def request_link(*, workspace_id: UUID, at: datetime, email: str = "", secret: s
             memberships.filter(contact__email__iexact=email.strip()) if email.strip() else memberships.none()
         )
     for membership in memberships:
+        # Requests for one contact wait for one another here: together they stay below the cap.
+        Contact.objects.select_for_update().get(pk=membership.contact_id)
         if _requests_of(membership.contact, at) >= REQUESTS_PER_HOUR:
             return
         enqueue(
@@ -286,6 +288,12 @@ def find_device(secret: str | None, *, at: datetime) -> ContactDevice | None:
         return None
     devices = ContactDevice.objects.select_related("contact", "workspace__calendar", "workspace__branding")
     return devices.filter(digest=digest(secret), revoked_at=None, expires_at__gt=at).first()
+
+
+def _own_device(secret: str | None, at: datetime) -> ContactDevice | None:
+    """The contact's own device; one that shows a member a preview opens no link."""
+    device = find_device(secret, at=at)
+    return None if device is None or device.preview_by_id is not None else device
 
 
 def _token(secret: str) -> AccessToken:
