@@ -50,7 +50,7 @@ class Link:
     used: bool = False
 
 
-def machine(agency, acting, visited: Counter):
+def machine(agency, acting, visited: Counter[tuple[str, str]]):
     """The machine, closed over the cast of one test."""
 
     class Walk(RuleBasedStateMachine):
@@ -154,7 +154,7 @@ def machine(agency, acting, visited: Counter):
 @pytest.mark.django_db
 def test_any_walk_leaves_at_most_the_bound_browser_inside(agency, acting):
     """Every transition of an access grant (DOMAIN 3.3) is visited in the full tier."""
-    visited: Counter = Counter()
+    visited: Counter[tuple[str, str]] = Counter()
     run_state_machine_as_test(
         machine(agency, acting, visited),
         settings=settings(
