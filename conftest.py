@@ -15,7 +15,7 @@ settings.register_profile("full", max_examples=500, deadline=None)
 settings.load_profile("full" if os.environ.get("PARVIS_TIER") in {"full", "long"} else "fast")
 
 
-pytest_plugins = ["tests.cast"]
+pytest_plugins = ["tests.cast", "tests.chromium"]
 
 
 def pytest_configure() -> None:

@@ -4,7 +4,6 @@ The page that holds them has no policy of its own, so that what stops a script i
 (RELIABILITY E1, E2). A script that runs asks for `/hit`, and is counted there.
 """
 
-import os
 import threading
 from socketserver import ThreadingMixIn
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
@@ -14,7 +13,7 @@ from django.core.handlers.wsgi import WSGIHandler
 from django.db import connections
 from django.http import HttpResponse
 from django.urls import path
-from playwright.sync_api import Error, sync_playwright
+from playwright.sync_api import Error
 
 from parvis.files.due import make_waiting_previews
 from parvis.files.models import FilePage, StoredFile
@@ -26,7 +25,6 @@ from tests.hostile.corpus.kinds import KEPT
 
 pytestmark = [pytest.mark.browser, pytest.mark.full]
 
-CHROMIUM = os.environ.get("PARVIS_TEST_CHROMIUM", "/usr/bin/chromium")
 SCRIPTS = [hostile for hostile in CORPUS if hostile.fate == KEPT and hostile.is_script]
 HOLDERS = (
     '<img src="{0}">',
@@ -120,17 +118,6 @@ def address(transactional_db, settings):
     server.shutdown()
     thread.join()
     server.server_close()
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=CHROMIUM,
-            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
-        )
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

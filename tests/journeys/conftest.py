@@ -5,24 +5,12 @@ from collections.abc import Callable, Iterator
 from types import SimpleNamespace
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
 
 from parvis.clients.models import Contact
 from parvis.signin.models import User
-from parvis.ui.tests.conftest import ARGUMENTS
 from parvis.workspaces.models import Workspace
 from tests.journeys.post import Post
 from tests.journeys.visitors import Visitor, arrive, leave
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    """One browser; every visitor gets a profile of their own."""
-    with sync_playwright() as playwright:
-        path = os.environ.get("PARVIS_TEST_CHROMIUM", "/usr/bin/chromium")
-        browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

@@ -1,33 +1,24 @@
 """The client's main job in a real browser: by finger, by keyboard and without scripts."""
 
 import re
-import shutil
 from pathlib import Path
 
 import pytest
 from django.conf import settings
 from django.db import transaction
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
 from parvis.clients.actions.grants import issue_token
 from parvis.core.clock import now
 from parvis.deliverables.models import Decision, DeliverableState, Purpose, Remark
 from parvis.files.due import make_waiting_previews
-from parvis.ui.tests.conftest import ARGUMENTS, WATCH_POLICY
+from parvis.ui.tests.conftest import WATCH_POLICY
 from tests.factories import make_draft, publish
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 AXE = Path(settings.PROJECT, "node_modules/axe-core/axe.min.js")
 SIZES = [(1360, 850, "light"), (390, 844, "dark")]
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=ARGUMENTS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

@@ -1,11 +1,6 @@
 """A real Chromium over the components page; any violation of the content policy fails the test."""
 
-import shutil
-
 import pytest
-from playwright.sync_api import sync_playwright
-
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
 # Runs before any page's own scripts, so that nothing is missed.
 WATCH_POLICY = """
@@ -22,14 +17,6 @@ def is_problem(said, may_refuse) -> bool:
     if may_refuse and "Failed to load resource" in said.text:
         return False
     return said.type == "error" and "Content Security Policy" not in said.text
-
-
-@pytest.fixture(scope="session")
-def chromium():
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=ARGUMENTS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture
