@@ -95,7 +95,9 @@ def pin_by_pointer(contact: Visitor, body: str) -> None:
 def pin_by_keyboard(contact: Visitor, body: str) -> None:
     """The same without a pointer: arrows, Shift for larger steps, Enter."""
     page = contact.page
-    page.locator("[data-pin-add]").first.focus()
+    add = page.locator("[data-pin-add]").first
+    add.focus()
+    expect(add).to_be_focused()
     for key in ("Enter", "ArrowLeft", "ArrowLeft", "Shift+ArrowDown", "Enter"):
         page.keyboard.press(key)
     expect(page.locator("#remark-body")).to_be_focused()
@@ -108,6 +110,9 @@ def send_remark(contact: Visitor, body: str) -> None:
     page.locator("#remark-body").fill(body)
     contact.press("Send", within=page.locator("#composer"))
     expect(page.locator(".comment-card", has_text=body)).to_be_visible()
+    # The answer brings cards, picture and composer one after the other; a person is slower than this test.
+    expect(page.locator("#remark-body")).to_have_value("")
+    expect(page.locator(".htmx-request, .htmx-swapping, .htmx-settling")).to_have_count(0)
 
 
 def decide(contact: Visitor, verdict: str, button: str, note: str, receipt: str, number: int) -> None:

@@ -46,7 +46,6 @@ from parvis.team.actions import (
 )
 from parvis.team.forms import CalendarForm, MemberInvitationForm, ProfileForm, WorkspaceForm
 from parvis.team.models import Member, MemberInvitation
-from parvis.ui.shell import Brand
 from parvis.workspaces.models import WorkingCalendar
 
 HEX = re.compile(r"#[0-9a-fA-F]{6}")
@@ -116,8 +115,7 @@ def preview(request: AgencyRequest) -> HttpResponse:
     colour = request.GET.get("colour", "").strip()
     found = request.member.workspace
     drawn = preview_of(colour) if HEX.fullmatch(colour) else look_preview(found)
-    context = {"preview": drawn, "brand": Brand(name=found.name)}
-    return render(request, "dashboard/_look_preview.html", context)
+    return render(request, "dashboard/_look_preview.html", {"preview": drawn})
 
 
 @require_safe
