@@ -15,6 +15,7 @@ from parvis.access import ContactRole, Permission, may
 from parvis.clients.actions.contacts import change_contact_role
 from parvis.clients.models import Membership
 from parvis.core.clock import now
+from parvis.core.errors import DomainError
 from parvis.deliverables.actions import (
     create_deliverable,
     delete_deliverable,
@@ -194,24 +195,30 @@ def terms(request: AgencyRequest, pk: UUID) -> HttpResponse:
         memberships=memberships_of(request, found.project),
         initial=TermsForm.initial_of(found),
     )
-    if request.method != "POST" or not form.is_valid():
-        return form_page(
-            request,
-            form,
-            title=_("Approval of %(name)s") % {"name": found.title},
-            submit=_("Save"),
-            back_url=_url(found),
-            template="deliverables/terms.html",
-            can_promote=may(request.actor, Permission.CLIENT_EDIT, found.client),
-            client=found.client,
-        )
-    at = now()
-    with transaction.atomic():
-        for membership in form.promoted:
-            change_contact_role(membership, role=ContactRole.DECISION_MAKER, actor=request.actor, at=at)
-        set_terms(found, terms=form.terms, approvers=form.approvers, actor=request.actor, at=at)
-    say(request, _("Who approves is saved."))
-    return redirect(_url(found, side="tracking"))
+    if request.method == "POST" and form.is_valid():
+        at = now()
+        try:
+            with transaction.atomic():
+                for membership in form.promoted:
+                    change_contact_role(
+                        membership, role=ContactRole.DECISION_MAKER, actor=request.actor, at=at
+                    )
+                set_terms(found, terms=form.terms, approvers=form.approvers, actor=request.actor, at=at)
+        except DomainError as refusal:  # above the form, so that what was chosen stays chosen
+            form.add_error(None, str(refusal))
+        else:
+            say(request, _("Who approves is saved."))
+            return redirect(_url(found, side="tracking"))
+    return form_page(
+        request,
+        form,
+        title=_("Approval of %(name)s") % {"name": found.title},
+        submit=_("Save"),
+        back_url=_url(found),
+        template="deliverables/terms.html",
+        can_promote=may(request.actor, Permission.CLIENT_EDIT, found.client),
+        client=found.client,
+    )
 
 
 def new_version(request: AgencyRequest, pk: UUID) -> HttpResponse:

@@ -270,3 +270,12 @@ def test_a_deleted_deliverable_comes_back_by_undo(busy, sign_in):
     assert browser.get(url("deliverables:deliverable", busy.homepage)).status_code == 404
     browser.post(url("deliverables:restore", busy.homepage))
     assert browser.get(url("deliverables:deliverable", busy.homepage)).status_code == 200
+
+
+def test_terms_that_would_decide_are_refused_above_the_form(busy, agency, sign_in):
+    """A-16: with nobody left to answer the version would wait for ever; what was chosen stays chosen."""
+    browser = sign_in(agency.olga)
+    answer = browser.post(reverse("deliverables:terms", args=[busy.homepage.pk]), terms())
+    assert answer.status_code == 422
+    assert "Choose who approves before you publish." in answer.text
+    assert busy.homepage.slots.count() == 2

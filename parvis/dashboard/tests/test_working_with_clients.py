@@ -276,3 +276,14 @@ def test_the_record_names_who_hears_of_overdue_approvals(agency, sign_in):
         browser.post(url("edit", agency.acme), {**facts, "escalation_contact": agency.bo.pk}).status_code
         == 422
     )
+
+
+def test_an_address_of_somebody_else_is_refused_beside_its_field(agency, sign_in):
+    """Everything else that was typed stays typed."""
+    facts = {"first_name": "Sara", "email": agency.mark.email, "role": "decision_maker", "function": "Press"}
+    answer = sign_in(agency.olga).post(url("edit_contact", agency.acme, agency.sarah), facts)
+    assert answer.status_code == 422
+    assert "Another contact already has this e-mail address." in answer.text
+    assert 'value="Press"' in answer.text
+    agency.sarah.refresh_from_db()
+    assert agency.sarah.first_name == "Sarah"

@@ -23,6 +23,7 @@ from parvis.clients.actions.contacts import (
     restore_contact,
 )
 from parvis.clients.actions.grants import forget_device, revoke_access, start_preview
+from parvis.clients.errors import EmailTaken
 from parvis.clients.forms import ContactForm, InvitationForm, NewContactForm
 from parvis.clients.models import Client, Contact, ContactDevice, Membership
 from parvis.core.clock import now
@@ -116,24 +117,29 @@ def edit(request: AgencyRequest, pk: UUID, contact_pk: UUID) -> HttpResponse:
         instance=contact,
         initial={"role": membership.role, "language": contact.language},
     )
-    if request.method != "POST" or not form.is_valid():
-        return form_page(
-            request,
-            form,
-            title=_("Details of %(name)s") % {"name": contact.name},
-            submit=_("Save"),
-            back_url=reverse("clients:contacts", args=[pk]),
-            intro=_("A new e-mail address closes the open links and devices of this person."),
-        )
-    with transaction.atomic():
-        # The form has written on the row it was given; the action compares with what is kept.
-        kept = Contact.objects.visible_to(request.actor).get(pk=contact_pk)
-        edit_contact(kept, facts=form.facts, actor=request.actor, at=now())
-        change_contact_role(
-            membership, role=ContactRole(form.cleaned_data["role"]), actor=request.actor, at=now()
-        )
-    say(request, _("The details are saved."))
-    return redirect("clients:contacts", pk)
+    name = contact.name
+    if request.method == "POST" and form.is_valid():
+        try:
+            with transaction.atomic():
+                # The form has written on the row it was given; the action compares with what is kept.
+                kept = Contact.objects.visible_to(request.actor).get(pk=contact_pk)
+                edit_contact(kept, facts=form.facts, actor=request.actor, at=now())
+                change_contact_role(
+                    membership, role=ContactRole(form.cleaned_data["role"]), actor=request.actor, at=now()
+                )
+        except EmailTaken as refusal:  # beside its field, so that everything else stays typed
+            form.add_error("email", str(refusal))
+        else:
+            say(request, _("The details are saved."))
+            return redirect("clients:contacts", pk)
+    return form_page(
+        request,
+        form,
+        title=_("Details of %(name)s") % {"name": name},
+        submit=_("Save"),
+        back_url=reverse("clients:contacts", args=[pk]),
+        intro=_("A new e-mail address closes the open links and devices of this person."),
+    )
 
 
 @require_POST
