@@ -65,22 +65,9 @@ def publish_version(
     policy = ApprovalPolicy.objects.get(deliverable=deliverable)
     _refuse_without_approvers(deliverable, policy)
 
-    DeliverableVersion.objects.filter(deliverable=deliverable, outcome=Outcome.WAITING).update(
-        outcome=Outcome.SUPERSEDED, settled_at=at
-    )
-    version = DeliverableVersion.objects.create(
-        workspace_id=deliverable.workspace_id,
-        deliverable=deliverable,
-        number=deliverable.current_number + 1,
-        note=note.strip(),
-        digest=digest_of(files),
-        submitted_at=at,
-        submitted_by_id=actor.member_id,
-        due_at=_deadline(deliverable, policy if deadline_days is None else deadline_days, at),
-    )
-    VersionFile.objects.bulk_create(
-        VersionFile(workspace_id=deliverable.workspace_id, version=version, file=file, position=position)
-        for position, file in enumerate(files)
+    due_at = _deadline(deliverable, policy if deadline_days is None else deadline_days, at)
+    version = _add_version(
+        deliverable, files=files, note=note, due_at=due_at, member_id=actor.member_id, at=at
     )
     _show(deliverable, version, at=at)
     handled = Remark.objects.filter(deliverable=deliverable, pk__in=settles)
@@ -152,6 +139,35 @@ def _refuse_without_approvers(deliverable: Deliverable, policy: ApprovalPolicy) 
     if policy.required_approvers > len(slots):
         raise TooFewApprovers
     refuse_who_may_not_decide(deliverable, slots)
+
+
+def _add_version(
+    deliverable: Deliverable,
+    *,
+    files: Sequence[StoredFile],
+    note: str,
+    due_at: datetime | None,
+    member_id: UUID,
+    at: datetime,
+) -> DeliverableVersion:
+    """The next version with its files, in the place of one that still waited."""
+    waiting = DeliverableVersion.objects.filter(deliverable=deliverable, outcome=Outcome.WAITING)
+    waiting.update(outcome=Outcome.SUPERSEDED, settled_at=at)
+    version = DeliverableVersion.objects.create(
+        workspace_id=deliverable.workspace_id,
+        deliverable=deliverable,
+        number=deliverable.current_number + 1,
+        note=note.strip(),
+        digest=digest_of(files),
+        submitted_at=at,
+        submitted_by_id=member_id,
+        due_at=due_at,
+    )
+    VersionFile.objects.bulk_create(
+        VersionFile(workspace_id=deliverable.workspace_id, version=version, file=file, position=position)
+        for position, file in enumerate(files)
+    )
+    return version
 
 
 def _deadline(deliverable: Deliverable, terms: ApprovalPolicy | int, at: datetime) -> datetime | None:
