@@ -104,6 +104,13 @@ def machine(agency, acting, visited: Counter[str]):
                 self.votes[who] = verdict
                 self.conclude()
 
+        @rule(who=PEOPLE, verdict=st.sampled_from(Verdict))
+        def look_and_answer(self, who, verdict):
+            """What people do most: without this rule chance alone seldom walks this way."""
+            self.look(who)
+            self.row_and_model_agree()
+            self.answer(who, verdict, late=False)
+
         def conclude(self):
             said = list(self.votes.values())
             if Verdict.REJECTED in said:
