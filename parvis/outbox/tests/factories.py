@@ -7,7 +7,7 @@ from parvis.core.ids import uuid7
 from parvis.outbox.actions import enqueue
 from parvis.outbox.carrying import TransientFailure
 from parvis.outbox.kinds import MessageKind
-from parvis.outbox.models import WorkerBeat
+from parvis.outbox.models import Message, WorkerBeat
 from parvis.workspaces.models import Workspace
 
 AT = datetime(2027, 3, 8, 9, 0, tzinfo=UTC)
@@ -42,6 +42,8 @@ def render(message, at):
     WorkerBeat.objects.create(process=f"token:{uuid7()}", started_at=at, seen_at=at)
     if message.payload.get("bug"):
         raise ZeroDivisionError
+    if message.payload.get("uncommittable"):  # points to a workspace that is not there
+        Message.objects.create(workspace_id=uuid7(), key="lost", due_at=at, created_at=at)
     return f"text of {message.key}"
 
 

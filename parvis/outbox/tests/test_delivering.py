@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from parvis.core.failpoints import FailpointReached, arm, disarm
 from parvis.outbox.carrying import PermanentFailure, TransientFailure, Uncertain
@@ -118,6 +119,38 @@ def test_a_bug_of_one_owner_does_not_stop_the_mail_of_others():
     assert tokens() == 1, "what the failed rendering wrote was taken back"
 
 
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("payload", [{"bug": 1}, {"uncommittable": 1}, {"cancel": "access"}])
+def test_a_letter_that_cannot_be_made_takes_nothing_back_of_the_one_before(payload):
+    workspace = make_workspace()
+    make_message(workspace)
+    make_message(workspace, "next:1", payload=payload)
+    make_message(workspace, "welcome:2", at=AT + timedelta(seconds=1))
+    basket = Basket()
+
+    deliver(LATER, basket)
+
+    assert basket.carried == ["welcome:1", "welcome:2"]
+    assert set(Message.objects.filter(key__startswith="welcome").values_list("state", flat=True)) == {"sent"}
+    assert Message.objects.get(key="next:1").state in {"new", "cancelled"}
+    assert tokens() == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_batch_commits_once_for_each_letter():
+    """PERFORMANCE G8: with SQLite every commit waits for the disk."""
+
+    def commits(letters):
+        workspace = make_workspace(f"with-{letters}")
+        for number in range(letters):
+            make_message(workspace, f"welcome:{number}")
+        with CaptureQueriesContext(connection) as captured:
+            assert deliver(LATER, Basket()) == {"sent": letters}
+        return sum(query["sql"] == "COMMIT" for query in captured)
+
+    assert commits(12) - commits(4) == 8
+
+
 @pytest.mark.django_db
 def test_an_owner_that_cannot_take_the_result_does_not_make_it_unknown():
     make_message(make_workspace(), kind="deaf")
@@ -150,6 +183,28 @@ def test_where_a_worker_dies_decides_whether_it_is_sent_again_or_shown(failpoint
 
     assert (Message.objects.get().state, len(basket.carried), tokens()) == (state, carried, 1)
     assert len(RESULTS) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_worker_that_dies_making_the_next_letter_leaves_one_in_doubt():
+    workspace = make_workspace()
+    for number in range(3):
+        make_message(workspace, f"welcome:{number}", at=AT + timedelta(seconds=number))
+    basket = Basket()
+    arm("outbox.before_prepared", "raise", passes=1)
+    try:
+        with pytest.raises(FailpointReached):
+            deliver(LATER, basket)
+    finally:
+        disarm()
+
+    deliver(AFTER_THE_LEASE, basket)
+
+    assert basket.carried == ["welcome:0", "welcome:1", "welcome:2"]
+    states = Message.objects.order_by("due_at").values_list("state", flat=True)
+    assert list(states) == ["unknown", "sent", "sent"]
+    assert RESULTS[-3:] == [(f"welcome:{number}", state) for number, state in enumerate(states)]
+    assert tokens() == 3
 
 
 @pytest.mark.django_db
