@@ -157,7 +157,7 @@ class _Run:
         return _Ending(message, MessageState.SENT)
 
     def _prepare(self, message: Message) -> Any:
-        """Mark `sending`, ask the owner, render: in one transaction, so that tokens exist exactly when needed.
+        """Mark `sending`, ask the owner, render: in one transaction, so that tokens exist when needed.
 
         None when the message is no longer ours or no longer wanted.
         """
