@@ -87,11 +87,18 @@ def with_everything(rows: QuerySet[Deliverable]) -> QuerySet[Deliverable]:
 
 
 def deliverable_page(
-    deliverable: Deliverable, *, number: int | None, side: str, actor: Actor, at: datetime
+    deliverable: Deliverable,
+    *,
+    number: int | None,
+    side: str,
+    is_tracked: bool,
+    actor: Actor,
+    at: datetime,
 ) -> DeliverablePage:
     """The page for one version, the current one without a number; a fixed number of queries.
 
-    `side` says what stands beside the picture: words of remarks are only read where they are shown.
+    `side` says what stands beside the picture: words of remarks are only read where they are shown, the
+    tracking only where `is_tracked` asks for it.
     """
     versions = list(deliverable.versions.select_related("submitted_by"))
     version = next((v for v in versions if v.number == number), versions[0] if versions else None)
@@ -99,7 +106,7 @@ def deliverable_page(
     files = stage_files(version) if version else []
     answers = list(Decision.objects.filter(version=deliverable.current_version_id).order_by("at"))
     panel = None
-    if side == "tracking":
+    if is_tracked:
         panel = tracking(deliverable, at, slots=list(deliverable.slots.all()), answers=answers)
     return DeliverablePage(
         version=version,

@@ -133,12 +133,14 @@ def render_deliverable(
     """The page, perhaps with a form that came back."""
     number = request.GET.get("version", "")
     side = request.GET.get("side", "")
-    if side not in SIDES:
+    is_chosen = side in SIDES
+    if not is_chosen:
         side = "open" if found.open_remark_count or context.get("remark_form") else "tracking"
     page = deliverable_page(
         found,
         number=int(number) if number.isdigit() else None,
         side=side,
+        is_tracked=side == "tracking" or not is_chosen,  # a phone shows it first (DESIGN 11)
         actor=request.actor,
         at=now(),
     )

@@ -211,6 +211,17 @@ def test_a_version_settles_remarks_and_the_page_says_so(busy, sign_in):
     assert "Handled in version 2" in page
 
 
+def test_the_tracking_stands_before_the_version_for_phones(busy, sign_in):
+    """DESIGN 11: unless somebody asked for the remarks; once on a page."""
+    page = url("deliverables:deliverable", busy.homepage)
+    browser = sign_in(busy.olga)
+    for asked in ("", "?side=tracking"):
+        text = browser.get(page + asked).text
+        assert text.count('id="tracking-title"') == 1
+        assert text.index('id="tracking-title"') < text.index('class="stage"')
+    assert 'id="tracking-title"' not in browser.get(page + "?side=open").text
+
+
 def test_the_tracking_panel_tells_who_is_awaited(busy, sign_in):
     """G1-26 a to e, G1-02c."""
     text = sign_in(busy.olga).get(url("deliverables:deliverable", busy.homepage) + "?side=tracking").text
