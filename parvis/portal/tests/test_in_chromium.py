@@ -107,6 +107,34 @@ def test_from_the_mail_to_the_receipt(visit, link, homepage, width, height, sche
     settled(page)
 
 
+def test_a_phone_gives_the_whole_screen_to_writing(visit, link, homepage):
+    """DESIGN 4.2: a dialog of its own, left by Escape with the words kept, sent from where it stands."""
+    page = visit(link, 390, 844, "dark")
+    page.get_by_role("button", name="Open my space").click()
+    settled(page)
+    button = page.get_by_role("button", name="Write a remark")
+    expect(page.locator("#composer")).to_be_hidden()
+    button.click()
+    sheet = page.get_by_role("dialog", name="Your remark")
+    expect(sheet.get_by_label("Your remark", exact=True)).to_be_focused()
+    page.keyboard.type("Half a thought")
+    assert check(page) == []
+
+    page.keyboard.press("Escape")
+    expect(sheet).to_have_count(0)
+    expect(button).to_be_focused()
+    button.click()
+    expect(page.locator("#remark-body")).to_have_value("Half a thought")
+    page.locator("#remark-body").fill("")
+    sheet.get_by_role("button", name="Send").click()
+    expect(sheet).to_contain_text("Write a few words, or add a file.")
+    page.locator("#remark-body").fill("A whole one.")
+    sheet.get_by_role("button", name="Send").click()
+    expect(page.locator("#remark-1")).to_contain_text("A whole one.")
+    expect(sheet).to_have_count(0)
+    settled(page)
+
+
 def test_an_answer_and_settling_without_leaving_the_page(visit, link, homepage):
     """G1-15, G1-18: the thread is swapped, the words typed elsewhere stay."""
     page = visit(link, 1360, 850, "light")

@@ -8,6 +8,7 @@ const WHEN_PRESENT = [
   ["[data-drop], form[data-upload]", () => import("./upload.js")],
   ["[data-draft], [data-forget-drafts]", () => import("./draft.js")],
   ["[data-dialog], [data-close], dialog[data-open]", () => import("./dialog.js")],
+  ["[data-compose]", () => import("./composer.js")],
   ["[data-toast]", () => import("./toast.js")],
   ["[data-compare]", () => import("./compare.js")],
   ["[data-mention]", () => import("./mention.js")],

@@ -97,7 +97,9 @@ class PinBoard extends HTMLElement {
     document.dispatchEvent(new CustomEvent("parvis:pin-gone", { detail: { by: this } }));
     this.write(this.dataset.page, this.x.toFixed(2), this.y.toFixed(2));
     this.status.textContent = this.dataset.textChosen;
-    if (takeFocus) this.form?.querySelector("textarea")?.focus();
+    if (!takeFocus) return;
+    this.form?.dispatchEvent(new CustomEvent("parvis:write", { bubbles: true }));
+    this.form?.querySelector("textarea")?.focus();
   }
 
   clear() {
