@@ -31,10 +31,10 @@ class Event(WorkspaceRow):
 
     class Meta:
         indexes = [
-            models.Index(fields=["workspace", "-at"], name="event_by_moment"),
-            models.Index(fields=["workspace", "client_id", "-at"], name="event_by_client"),
-            models.Index(fields=["workspace", "project_id", "-at"], name="event_by_project"),
-            models.Index(fields=["subject_id", "-at"], name="event_by_subject"),
+            models.Index(fields=["workspace", "-at", "-id"], name="event_by_moment"),
+            models.Index(fields=["workspace", "client_id", "-at", "-id"], name="event_by_client"),
+            models.Index(fields=["workspace", "project_id", "-at", "-id"], name="event_by_project"),
+            models.Index(fields=["subject_id", "-at", "-id"], name="event_by_subject"),
         ]
 
     def __str__(self) -> str:
