@@ -14,6 +14,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
 from parvis.access import Actor, ContactRole, Role
+from parvis.clients.actions.link_requests import request_link
+from parvis.clients.due import due as answer_link_requests
 from parvis.clients.models import (
     AccessGrant,
     Client,
@@ -140,6 +142,12 @@ def join(
             workspace=client.workspace, membership=membership, project_id=project.pk
         )
     return membership
+
+
+def ask_for_link(workspace: Workspace, *, at: datetime, **by: str) -> int:
+    """Somebody asks for a link by `email` or by an old `secret`, and is answered; how many were sent."""
+    request_link(workspace_id=workspace.pk, at=at, **by)
+    return answer_link_requests(at)["links_sent"]
 
 
 def make_project(client: Client, title: str = "Website", **values: Any) -> Project:

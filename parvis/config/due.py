@@ -4,6 +4,7 @@ Each performs everything due at `at` through actions and returns what it counted
 """
 
 DUE: tuple[str, ...] = (
+    "parvis.clients.due.due",
     "parvis.deliverables.due.due",
     "parvis.files.due.due",
     "parvis.notifications.due.due",

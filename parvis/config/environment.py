@@ -148,7 +148,12 @@ def cache(name: str) -> dict[str, Any]:
     """`db://` (shared by all processes through the database) or `redis://…`."""
     value = text(name, "db://")
     if value == "db://":
-        return {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "parvis_cache"}
+        return {
+            "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+            "LOCATION": "parvis_cache",
+            # Of Django's 300 a third would be thrown out, and with them the counts that limit attempts (C9).
+            "OPTIONS": {"MAX_ENTRIES": 100_000},
+        }
     if value.startswith("redis://"):
         return {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": value}
     raise BadSetting(name, "must be db:// or start with redis://.")

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db import transaction
 
 from parvis.access import Role
-from parvis.clients.actions.grants import request_link
+from parvis.clients.actions.link_requests import answer_link_request, request_link
 from parvis.deliverables.due import due
 from parvis.demo import acme, others, pictures
 from parvis.demo.stage import Stage, shift_to
@@ -54,7 +54,8 @@ def load(now: datetime, *, with_decisions: bool = False) -> Workspace:
     others.play(stage)
     homepage = acme.play(stage, with_decisions=with_decisions)
     _let_the_past_rest(stage, homepage.pk)
-    request_link(workspace_id=stage.workspace.pk, email=stage.contacts["sarah"].email, at=now)
+    asked = request_link(workspace_id=stage.workspace.pk, email=stage.contacts["sarah"].email, at=now)
+    answer_link_request(asked, at=now)
     return stage.workspace
 
 

@@ -7,7 +7,6 @@ from typing import ClassVar
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from parvis.access import Actor, ActorKind, Audience, Permission, require
@@ -22,20 +21,15 @@ from parvis.clients.models import (
     TokenPurpose,
 )
 from parvis.core.errors import DomainError
-from parvis.core.ids import uuid7
 from parvis.events.actions import record
 from parvis.events.kinds import EventKind
-from parvis.outbox.actions import enqueue
-from parvis.outbox.models import Message
 from parvis.signin.tokens import digest, new_secret
 
 LIFETIME = timedelta(days=30)  # K-35, A-07
 LIFETIME_AFTER_REMINDER = timedelta(days=60)  # K-36
 DEVICE_LIFETIME = timedelta(days=365)
 PREVIEW_LIFETIME = timedelta(minutes=30)
-REQUESTS_PER_HOUR = 5  # C10: nobody's mailbox is flooded through our form
 REBINDING = (TokenPurpose.RESEND, TokenPurpose.REQUESTED)  # A-12
-LINK_REQUESTED = "contacts.access_link"
 
 
 class LinkUnknown(DomainError):
@@ -150,7 +144,7 @@ def open_link(secret: str, *, device_secret: str | None, label: str, at: datetim
     _activate(grant)
     record(
         EventKind.LINK_OPENED,
-        actor=_as_actor(grant.contact, device),
+        actor=as_actor(grant.contact, device),
         subject=grant.client,
         at=at,
         audience=Audience.STAFF,
@@ -158,51 +152,6 @@ def open_link(secret: str, *, device_secret: str | None, label: str, at: datetim
         names={"contact": grant.contact.name},
     )
     return Opened(device, fresh, grant.contact, grant.client, token.next_path)
-
-
-@transaction.atomic
-def request_link(*, workspace_id: UUID, at: datetime, email: str = "", secret: str = "") -> None:
-    """Send a fresh link to the contact's own address, if there is one; the answer never tells (C8).
-
-    Asked for with the address, or with a link opened on another device (K-33); at most five an hour.
-    Whoever was never invited nor sent a link is only a name in a record: no way leads in (G1-05, DOMAIN 3.3).
-    """
-    token = (
-        AccessToken.objects.filter(digest=digest(secret), workspace=workspace_id).first() if secret else None
-    )
-    memberships = (
-        Membership.objects.usable().filter(workspace=workspace_id).select_related("contact", "client")
-    )
-    if token is not None:
-        memberships = memberships.filter(contact=token.grant.contact_id, client=token.grant.client_id)
-    else:
-        sent = AccessGrant.objects.filter(contact=OuterRef("contact"), client=OuterRef("client"))
-        memberships = memberships.filter(~Q(state=MembershipState.NONE) | Exists(sent))
-        memberships = (
-            memberships.filter(contact__email__iexact=email.strip()) if email.strip() else memberships.none()
-        )
-    for membership in memberships:
-        # Requests for one contact wait for one another here: together they stay below the cap.
-        Contact.objects.select_for_update().get(pk=membership.contact_id)
-        if _requests_of(membership.contact, at) >= REQUESTS_PER_HOUR:
-            return
-        enqueue(
-            LINK_REQUESTED,
-            key=f"access-link:{uuid7()}",
-            workspace_id=workspace_id,
-            payload={"client_id": membership.client_id, "token_id": token.pk if token else None},
-            at=at,
-            contact_id=membership.contact_id,
-        )
-        record(
-            EventKind.LINK_REQUESTED,
-            actor=_as_actor(membership.contact),
-            subject=membership.client,
-            at=at,
-            audience=Audience.STAFF,
-            values={"contact_id": membership.contact_id},
-            names={"contact": membership.contact.name},
-        )
 
 
 @transaction.atomic
@@ -355,12 +304,7 @@ def _activate(grant: AccessGrant) -> None:
     )
 
 
-def _requests_of(contact: Contact, at: datetime) -> int:
-    since = at - timedelta(hours=1)
-    return Message.objects.filter(kind=LINK_REQUESTED, contact_id=contact.pk, created_at__gt=since).count()
-
-
-def _as_actor(contact: Contact, device: ContactDevice | None = None) -> Actor:
+def as_actor(contact: Contact, device: ContactDevice | None = None) -> Actor:
     """The contact who acts, for the record only: it carries no right."""
     return Actor(
         workspace_id=contact.workspace_id,

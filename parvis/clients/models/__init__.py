@@ -8,7 +8,14 @@ from parvis.clients.models.contacts import (
     MembershipProject,
     MembershipState,
 )
-from parvis.clients.models.grants import AccessGrant, AccessToken, ContactDevice, GrantScope, TokenPurpose
+from parvis.clients.models.grants import (
+    AccessGrant,
+    AccessToken,
+    ContactDevice,
+    GrantScope,
+    LinkRequest,
+    TokenPurpose,
+)
 from parvis.clients.rules import ClientState
 
 __all__ = [
@@ -20,6 +27,7 @@ __all__ = [
     "Contact",
     "ContactDevice",
     "GrantScope",
+    "LinkRequest",
     "Membership",
     "MembershipProject",
     "MembershipState",

@@ -95,3 +95,14 @@ class AccessToken(WorkspaceRow):
 
     def __str__(self) -> str:
         return self.purpose
+
+
+class LinkRequest(WorkspaceRow):
+    """Somebody asked for a link, by address or by an older link; forgotten as soon as it is answered (C8)."""
+
+    email = models.CharField(max_length=320, blank=True)
+    token_digest = models.CharField(max_length=64, blank=True)
+    requested_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return str(self.pk)

@@ -16,7 +16,6 @@ from parvis.clients.actions.grants import (
     issue_token,
     open_link,
     peek,
-    request_link,
     revoke_access,
     start_preview,
 )
@@ -25,7 +24,7 @@ from parvis.clients.models import AccessGrant, AccessToken, Membership, Membersh
 from parvis.events.kinds import EventKind
 from parvis.events.models import Event
 from parvis.outbox.models import Message
-from tests.factories import SUNDAY, make_contact, make_member
+from tests.factories import SUNDAY, ask_for_link, make_contact, make_member
 
 
 def link(contact, client, purpose=TokenPurpose.NOTICE, at=SUNDAY):
@@ -138,18 +137,16 @@ def test_only_digests_are_kept(agency):
 def test_asking_for_a_link_writes_to_the_contacts_own_address_five_times_an_hour(agency):
     """K-33, C10."""
     for _ in range(8):
-        request_link(workspace_id=agency.workspace.pk, email="SARAH-lopez@acme-corp.test ", at=SUNDAY)
+        ask_for_link(agency.workspace, email="SARAH-lopez@acme-corp.test ", at=SUNDAY)
     assert Message.objects.filter(kind="contacts.access_link", contact_id=agency.sarah.pk).count() == 5
-    request_link(
-        workspace_id=agency.workspace.pk, email=agency.sarah.email, at=SUNDAY + timedelta(minutes=61)
-    )
+    ask_for_link(agency.workspace, email=agency.sarah.email, at=SUNDAY + timedelta(minutes=61))
     assert Message.objects.count() == 6
 
 
 def test_asking_for_an_unknown_address_does_nothing(agency):
     """C8."""
-    request_link(workspace_id=agency.workspace.pk, email="nobody@example.test", at=SUNDAY)
-    request_link(workspace_id=agency.workspace.pk, secret="invented", at=SUNDAY)
+    ask_for_link(agency.workspace, email="nobody@example.test", at=SUNDAY)
+    ask_for_link(agency.workspace, secret="invented", at=SUNDAY)
     assert not Message.objects.exists()
 
 
@@ -176,10 +173,10 @@ def test_who_may_not_manage_contacts_sees_no_preview(agency, acting):
 def test_whoever_was_never_invited_gets_no_link_by_asking(agency):
     """G1-05, DOMAIN 3.3: a name in a record is no way in; once invited, or asked to approve, it is."""
     nora = make_contact(agency.acme, "Nora Berg", state=MembershipState.NONE)
-    request_link(workspace_id=agency.workspace.pk, email=nora.email, at=SUNDAY)
+    ask_for_link(agency.workspace, email=nora.email, at=SUNDAY)
     assert not Message.objects.filter(contact_id=nora.pk).exists()
     link(nora, agency.acme)
-    request_link(workspace_id=agency.workspace.pk, email=nora.email, at=SUNDAY)
+    ask_for_link(agency.workspace, email=nora.email, at=SUNDAY)
     assert Message.objects.filter(contact_id=nora.pk).count() == 1
 
 

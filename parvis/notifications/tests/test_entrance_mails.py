@@ -5,13 +5,13 @@ from datetime import timedelta
 import pytest
 
 from parvis.clients.actions.contacts import NewContact, add_contact, invite_contact
-from parvis.clients.actions.grants import open_link, request_link, revoke_access
+from parvis.clients.actions.grants import open_link, revoke_access
 from parvis.clients.models import MembershipState
 from parvis.notifications.due import due
 from parvis.notifications.inbox.actions import finish
 from parvis.notifications.models import InboxItem
 from parvis.outbox.models import Message
-from tests.factories import SUNDAY
+from tests.factories import SUNDAY, ask_for_link
 
 NOW = SUNDAY
 
@@ -63,7 +63,7 @@ def test_a_requested_link_goes_to_the_address_and_takes_the_device_over(agency, 
     """K-33, A-12, C4"""
     first = secret_in(postbox.mails[0])
     open_link(first, device_secret=None, label="Safari", at=NOW)
-    request_link(workspace_id=agency.workspace.pk, secret=first, at=NOW)
+    ask_for_link(agency.workspace, secret=first, at=NOW)
     postbox.run(NOW)
     mail = postbox.to(eva.contact)[-1]
     assert mail.subject == "Your access link for Studio Nord"
@@ -79,7 +79,7 @@ def test_a_requested_link_goes_to_the_address_and_takes_the_device_over(agency, 
 
 def test_access_closed_before_the_link_leaves(agency, postbox, acting, eva):
     """A10"""
-    request_link(workspace_id=agency.workspace.pk, email="eva@acme.test", at=NOW)
+    ask_for_link(agency.workspace, email="eva@acme.test", at=NOW)
     revoke_access(eva, actor=acting(agency.olga), at=NOW)
     before = len(postbox.mails)
     postbox.run(NOW)

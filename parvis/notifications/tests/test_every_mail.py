@@ -10,7 +10,7 @@ from django.db import transaction
 from parvis.access import Role
 from parvis.backstage.actions import add_staff_comment
 from parvis.clients.actions.contacts import NewContact, add_contact, invite_contact
-from parvis.clients.actions.grants import open_link, request_link
+from parvis.clients.actions.grants import open_link
 from parvis.clients.models import Contact
 from parvis.config.messages import MESSAGES
 from parvis.deliverables.actions import Terms, add_remark, decide, reply_to_remark, withdraw_version
@@ -25,7 +25,7 @@ from parvis.outbox.models import Message
 from parvis.signin.models import User
 from parvis.team.actions.invitations import accept_invitation, invite_member
 from parvis.workspaces.models import Workspace
-from tests.factories import make_contact, make_draft, publish, staff_of
+from tests.factories import ask_for_link, make_contact, make_draft, publish, staff_of
 
 MONDAY = datetime(2024, 12, 16, 9, 0, tzinfo=UTC)
 LANGUAGES = ("fr", "en", "es", "pt")
@@ -101,7 +101,7 @@ def everything(agency, acting):
     box.run(at + timedelta(minutes=16))
     first = next(mail for mail in box.mails if mail.to == "eva@acme.test")
     open_link(secret_of(first), device_secret=None, label="Safari", at=at)
-    request_link(workspace_id=agency.workspace.pk, email="eva@acme.test", at=at)
+    ask_for_link(agency.workspace, email="eva@acme.test", at=at)
     box.run(at + timedelta(minutes=17))
     open_link(secret_of(box.to(membership.contact)[-1]), device_secret=None, label="Firefox", at=at)
 

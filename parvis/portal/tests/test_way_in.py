@@ -1,12 +1,22 @@
 """The way in: a link shows, a button opens; devices, other devices, expiry, preview (K-30 to K-35, X-08)."""
 
+import re
 from datetime import timedelta
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from parvis.clients.actions.grants import issue_token, revoke_access, start_preview
-from parvis.clients.models import AccessToken, ContactDevice, Membership, TokenPurpose
+from parvis.clients.due import due as answer_link_requests
+from parvis.clients.models import (
+    AccessToken,
+    ContactDevice,
+    LinkRequest,
+    Membership,
+    MembershipState,
+    TokenPurpose,
+)
 from parvis.core.clock import now
 from parvis.events.kinds import EventKind
 from parvis.events.models import Event
@@ -14,7 +24,7 @@ from parvis.http.sessions import portal_cookie
 from parvis.outbox.models import Message
 from parvis.portal.views.entrance import masked, safe_path
 from tests.clients import PortalBrowser
-from tests.factories import join, make_project, make_workspace, open_device, staff_of
+from tests.factories import join, make_contact, make_project, make_workspace, open_device, staff_of
 
 DEVICE = portal_cookie("studio-nord", "device")
 
@@ -78,6 +88,7 @@ def test_another_device_gets_only_send_me_the_access_link(browser, agency):
     assert laptop.get("/").status_code == 302
 
     laptop.post("/in/link/")
+    answer_link_requests(now())
     message = Message.objects.get(kind="contacts.access_link")
     assert message.contact_id == agency.sarah.pk
 
@@ -101,21 +112,97 @@ def test_an_unknown_or_foreign_link_leads_to_the_form(browser, agency):
     assert browser.post("/in/opening/").status_code == 404
 
 
+def ask(browser, email, **headers):
+    return browser.post("/sign-in/", {"email": email}, **headers)
+
+
+def with_link(workspace, path):
+    visitor = PortalBrowser(workspace)
+    visitor.get(path)
+    return visitor
+
+
+def work_of(perform):
+    """What was answered, and what the database was asked for, without the values."""
+    with CaptureQueriesContext(connection) as queries:
+        response = perform()
+    shapes = [re.sub(r"'[^']*'|\d+", "?", query["sql"]) for query in queries]
+    return response.status_code, response.headers["Location"], shapes
+
+
 def test_the_answer_to_an_address_never_tells_whether_it_is_known(browser, agency):
-    """C8 of RELIABILITY: same page, same status; only the known address gets a message."""
-    answers = []
-    for email in (agency.sarah.email, "nobody@example.test"):
-        response = browser.post("/sign-in/", {"email": email})
-        answers.append((response.status_code, response.headers["Location"]))
-    assert answers[0] == answers[1]
-    assert [m.contact_id for m in Message.objects.filter(kind="contacts.access_link")] == [agency.sarah.pk]
+    """C8 of RELIABILITY: the same page for the same work; the worker alone tells them apart."""
+    gone = make_contact(agency.acme, "Gone Gray", state=MembershipState.DISABLED)
+    late = make_contact(agency.acme, "Late Lund")
+    make_contact(agency.acme, "Nora Berg", state=MembershipState.NONE)
+    issue_token(late, agency.acme, purpose=TokenPurpose.INVITATION, at=now() - timedelta(days=90))
+    emails = (agency.sarah.email, gone.email, late.email, "nora-berg@acme-corp.test", "nobody@example.test")
+    ask(browser, "first@example.test")  # the hour's first makes the counter
+    works = [work_of(lambda email=email: ask(PortalBrowser(agency.workspace), email)) for email in emails]
+
+    assert all(work == works[0] for work in works)
+    assert not Message.objects.exists()
+    assert answer_link_requests(now()) == {"links_sent": 2}
+    sent = Message.objects.filter(kind="contacts.access_link")
+    assert {message.contact_id for message in sent} == {agency.sarah.pk, late.pk}
+    assert not LinkRequest.objects.exists()  # an address nobody knows is kept nowhere
+
+
+def test_nor_does_the_answer_to_an_old_link(browser, agency):
+    """C8 of RELIABILITY: known, expired or invented."""
+    known = link_for(agency.sarah, agency.acme)
+    expired = link_for(agency.mark, agency.acme, at=now() - timedelta(days=90))
+    visitors = [with_link(agency.workspace, path) for path in (known, expired, "/in/invented/")]
+    ask(browser, "first@example.test")
+    works = [work_of(lambda visitor=visitor: visitor.post("/in/link/")) for visitor in visitors]
+    assert all(work == works[0] for work in works)
+    assert answer_link_requests(now()) == {"links_sent": 2}
 
 
 def test_our_form_floods_nobodys_mailbox(browser, agency):
-    """C10 of RELIABILITY: at most five links an hour."""
-    for _ in range(8):
-        browser.post("/sign-in/", {"email": agency.sarah.email})
+    """C10 of RELIABILITY: at most five links an hour, and the answer does not tell that it was enough."""
+    answers = {ask(browser, agency.sarah.email).status_code for _ in range(8)}
+    answer_link_requests(now())
+    assert answers == {302}
     assert Message.objects.filter(kind="contacts.access_link").count() == 5
+
+
+@pytest.mark.parametrize("email", ["sarah-lopez@acme-corp.test", "nobody@example.test"])
+def test_twenty_links_an_hour_from_one_place_whatever_the_address(agency, email):
+    """C9, C10 of RELIABILITY: a made-up X-Forwarded-For is no other place, an old link no other way."""
+    visitor = with_link(agency.workspace, "/in/invented/")
+    for number in range(20):
+        forged = {"X-Forwarded-For": f"198.51.100.{number}"}
+        answer = ask(visitor, f"{number}{email}", headers=forged) if number % 2 else visitor.post("/in/link/")
+        assert answer.status_code == 302
+    refused = ask(visitor, email, headers={"Accept-Language": "fr"})
+    assert refused.status_code == 429
+    assert "Réessayez dans une heure" in text_of(refused)
+    assert visitor.post("/in/link/").status_code == 429
+    assert LinkRequest.objects.count() == 20
+    assert ask(visitor, email, REMOTE_ADDR="192.0.2.7").status_code == 302
+
+
+def test_behind_a_proxy_the_address_it_saw_counts(browser, agency, settings):
+    """C9 of RELIABILITY: the last in the header is the proxy's word, those before it are anybody's."""
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
+    settings.ACCOUNT_RATE_LIMITS = {"access_link": "1/h/ip"}
+    for header, status in (
+        ("192.0.2.1", 302),
+        ("203.0.113.9, 192.0.2.1", 429),
+        ("192.0.2.1, 192.0.2.2", 302),
+    ):
+        answer = ask(browser, "nobody@example.test", headers={"X-Forwarded-For": header})
+        assert answer.status_code == status
+
+
+def test_a_workspace_sends_only_so_many_links_an_hour(agency, settings):
+    """C10 of RELIABILITY: from however many places; another workspace is not held up by it."""
+    settings.ACCOUNT_RATE_LIMITS = {"access_link": "20/h/ip,3/h/key"}
+    for number, status in enumerate((302, 302, 302, 429)):
+        answer = ask(PortalBrowser(agency.workspace), agency.sarah.email, REMOTE_ADDR=f"192.0.2.{number}")
+        assert answer.status_code == status
+    assert ask(PortalBrowser(make_workspace("Other House")), agency.sarah.email).status_code == 302
 
 
 def test_a_bad_address_gives_the_words_back(browser, agency):

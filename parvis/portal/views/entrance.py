@@ -1,10 +1,14 @@
 """The way in: a link shows a page, a button opens the portal (DESIGN screen 6, RELIABILITY C1 to C5)."""
 
+from typing import ClassVar
+
+from allauth.core.ratelimit import consume
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
 from parvis.clients.actions.grants import (
@@ -18,9 +22,11 @@ from parvis.clients.actions.grants import (
     forget_device,
     open_link,
     peek,
-    request_link,
 )
+from parvis.clients.actions.link_requests import request_link
+from parvis.clients.tasks import answer_link_requests
 from parvis.core.clock import now
+from parvis.core.errors import DomainError
 from parvis.http.sessions import portal_cookie
 from parvis.portal.cookies import forget_cookie, keep_cookie
 from parvis.portal.devices import label_of
@@ -28,6 +34,16 @@ from parvis.portal.forms import EmailForm
 from parvis.portal.requests import VisitorRequest
 
 LINK_KEY = "way_in"  # in the session: the secret, taken out of the address (C5)
+
+
+class TooManyLinks(DomainError):
+    """Too many from one address of the network, or for one workspace (C10)."""
+
+    code: ClassVar[str] = "too_many_links"
+    status: ClassVar[int] = 429
+    message = _(
+        "Too many links were asked for. Try again in an hour, or write to your contact at the agency."
+    )
 
 
 @require_safe
@@ -79,7 +95,7 @@ def open_portal(request: VisitorRequest) -> HttpResponse:
 def send_link(request: VisitorRequest) -> HttpResponse:
     """Ask for a new link by the old one; it goes to the original address only (K-33)."""
     if secret := request.session.get(LINK_KEY):
-        request_link(workspace_id=request.workspace.pk, secret=secret, at=now())
+        _ask_for_link(request, secret=secret)
     return redirect("portal:link_sent")
 
 
@@ -90,7 +106,7 @@ def sign_in(request: VisitorRequest) -> HttpResponse:
         return redirect("portal:home")
     form = EmailForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        request_link(workspace_id=request.workspace.pk, email=form.cleaned_data["email"], at=now())
+        _ask_for_link(request, email=form.cleaned_data["email"])
         return redirect("portal:link_sent")
     return render(request, "portal/sign_in.html", {"form": form}, status=422 if form.errors else 200)
 
@@ -144,6 +160,15 @@ def safe_path(request: HttpRequest, path: str) -> str:
     if is_inside and url_has_allowed_host_and_scheme(target, allowed_hosts=None):
         return target
     return f"{prefix}/"
+
+
+def _ask_for_link(request: VisitorRequest, *, email: str = "", secret: str = "") -> None:
+    """Note the wish and wake the worker: the same for every address (C8). Raises TooManyLinks."""
+    workspace_id = request.workspace.pk
+    if not consume(request, action="access_link", key=str(workspace_id)):
+        raise TooManyLinks
+    request_link(workspace_id=workspace_id, email=email, secret=secret, at=now())
+    answer_link_requests.enqueue()
 
 
 def _entrance(request: VisitorRequest, secret: str, *, status: int = 200) -> HttpResponse:
