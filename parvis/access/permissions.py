@@ -81,7 +81,7 @@ STAFF_ROLES: dict[Permission, frozenset[Role]] = {
     Permission.MEMBER_MANAGE: _ADMINS,
     Permission.WORKSPACE_CONFIGURE: _ADMINS,
     Permission.EVENT_ERASE: _OWNER,
-    Permission.MAIL_RESEND: _EVERY_ROLE,
+    Permission.MAIL_RESEND: _EVERY_ROLE,
 }
 
 _VIEWERS = frozenset({ContactRole.DECISION_MAKER, ContactRole.TECHNICAL, ContactRole.OBSERVER})

@@ -1,6 +1,7 @@
 """A message to deliver, and the heartbeat of the workers that deliver."""
 
 from typing import Self
+from uuid import UUID
 
 from django.db import models
 from django.db.models import Q
@@ -89,8 +90,9 @@ class Message(WorkspaceRow):
 
     @property
     def guard(self) -> Guard:
-        """Messages are the team's business."""
-        return Guard(workspace_id=self.workspace_id)
+        """Messages are the team's business; those to a client's people, of whoever works for the client."""
+        client_id = self.payload.get("client_id")
+        return Guard(workspace_id=self.workspace_id, client_id=UUID(client_id) if client_id else None)
 
 
 class WorkerBeat(Row):

@@ -200,7 +200,7 @@ WHOLE = [
     post("settings:member_role", ADMINS, {"role": "manager"}, pk="alex"),
     post("settings:member_access", ADMINS, pk="alex"),
     get("settings:mail", EVERY_MEMBER),
-    post("settings:resend", MANAGERS, pk="message"),
+    post("settings:resend", ON_THE_PROJECT, pk="message"),
     get("settings:profile", EVERY_MEMBER),
     get("settings:security", EVERY_MEMBER),
     get("settings:tokens", EVERY_MEMBER),

@@ -135,7 +135,7 @@ def _inbox(agency, actor, at):
         "contacts.access_link",
         key="lost",
         workspace_id=agency.workspace.pk,
-        payload={"client": agency.acme.pk},
+        payload={"client_id": agency.acme.pk},
         at=at,
         contact_id=agency.sarah.pk,
     )

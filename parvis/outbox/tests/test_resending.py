@@ -1,4 +1,6 @@
-"""What may not have arrived is sent again by a person, once (F7)."""
+"""What may not have arrived is sent again by a person, once (F7, A-40)."""
+
+from dataclasses import replace
 
 import pytest
 
@@ -55,6 +57,21 @@ def test_a_contact_sends_nothing_again(doubtful):
     with pytest.raises(Forbidden):
         resend_unknown(message, actor=sarah, at=LATER)
     assert not Message.objects.visible_to(sarah).exists()
+
+
+def test_the_lowest_role_sends_again_what_goes_to_its_own_clients(doubtful):
+    """F7, G2-24a: a right of every role, and `require` knows the client as `visible_to` does."""
+    message, alex = doubtful
+    acme, borealis = uuid7(), uuid7()
+    Message.objects.filter(pk=message.pk).update(payload={"client_id": str(acme)})
+    message.refresh_from_db()
+    elsewhere = replace(alex, assigned_client_ids=frozenset({borealis}))
+    assert not Message.objects.visible_to(elsewhere).exists()
+    with pytest.raises(Forbidden):
+        resend_unknown(message, actor=elsewhere, at=LATER)
+    here = replace(alex, assigned_client_ids=frozenset({acme}))
+    assert Message.objects.visible_to(here).get() == message
+    assert resend_unknown(message, actor=here, at=LATER)
 
 
 def test_a_member_of_another_workspace_neither_sees_nor_sends_it(doubtful):
