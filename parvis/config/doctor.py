@@ -19,6 +19,7 @@ from parvis.config import readiness
 from parvis.config.environment import address_of_mail_server
 from parvis.core.models import Row
 from parvis.events.models import DeliveryState, EventDelivery
+from parvis.events.triggers import has_triggers
 from parvis.files.storage import storage
 from parvis.outbox.models import Message, MessageState
 from parvis.workspaces.models import Workspace, WorkspaceRow
@@ -46,7 +47,7 @@ def examine() -> Iterator[Finding]:
     for examination in (static_files, mail_server, files):
         yield from examination()
     if all(finding.level != "failed" for finding in database):
-        for examination in (worker, deliveries, workspaces):
+        for examination in (worker, record, deliveries, workspaces):
             yield from examination()
 
 
@@ -145,6 +146,18 @@ def worker() -> Iterator[Finding]:
         yield Finding("failed", "worker", f"No worker is running ({complaint}): no mail leaves.")
     else:
         yield Finding("ok", "worker", "Running.")
+
+
+def record() -> Iterator[Finding]:
+    """Whether the database still refuses to change what happened (G10)."""
+    if has_triggers(connection):
+        yield Finding("ok", "record", "The database refuses to change what happened.")
+    else:
+        yield Finding(
+            "failed",
+            "record",
+            "What happened could be changed: run parvis migrate and audit verify.",
+        )
 
 
 def deliveries() -> Iterator[Finding]:

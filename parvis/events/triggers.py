@@ -39,13 +39,14 @@ def drop_triggers(connection: BaseDatabaseWrapper) -> None:
 
 def has_triggers(connection: BaseDatabaseWrapper) -> bool:
     """Whether every trigger is in its place; asked by `doctor`."""
-    query = "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+    query, kinds = "SELECT name FROM sqlite_master WHERE type = 'trigger'", 2
     if connection.vendor == "postgresql":
+        kinds = 3
         query = "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled <> 'D'"
     with connection.cursor() as cursor:
         cursor.execute(query)
         present = {name for (name,) in cursor.fetchall()}
-    return all(set(_names(table)[:2]) <= present for table in (*FROZEN, HEADS))
+    return all(set(_names(table)[:kinds]) <= present for table in (*FROZEN, HEADS))
 
 
 def _names(table: str) -> tuple[str, str, str]:

@@ -1,8 +1,10 @@
-"""The doctor finds rows that point into another workspace (ARCHITECTURE 4)."""
+"""The doctor finds rows that point into another workspace, and a record without its locks (G10)."""
 
 import pytest
+from django.db import connection
 
-from parvis.config.doctor import strayed_rows, workspaces
+from parvis.config.doctor import record, strayed_rows, workspaces
+from parvis.events.triggers import drop_triggers, restore_triggers
 from parvis.projects.models import Project
 from tests.factories import make_client, make_project, make_workspace
 
@@ -25,3 +27,16 @@ def test_a_row_that_points_into_another_workspace_is_found():
 
     assert found["projects.Project.client"] == 1
     assert {finding.level for finding in workspaces()} == {"failed"}
+
+
+def test_a_record_that_could_be_changed_is_found():
+    """G10: one missing trigger is enough."""
+    drop_triggers(connection)
+    assert [finding.level for finding in record()] == ["failed"]
+
+    restore_triggers(using="default")
+    assert [finding.level for finding in record()] == ["ok"]
+    with connection.cursor() as cursor:
+        on = " ON events_event" if connection.vendor == "postgresql" else ""
+        cursor.execute(f"DROP TRIGGER events_event_no_delete{on}")
+    assert [finding.level for finding in record()] == ["failed"]
