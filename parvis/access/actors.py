@@ -44,7 +44,7 @@ class Actor:
 
     workspace_id: UUID
     kind: ActorKind
-    name: str = ""
+    name: str = field(default="", compare=False)
     user_id: UUID | None = None
     member_id: UUID | None = None
     contact_id: UUID | None = None
@@ -55,8 +55,8 @@ class Actor:
     assigned_project_ids: frozenset[UUID] | None = None
     scopes: frozenset[str] | None = None
     is_preview: bool = False
-    language: str = "en"
-    time_zone: str = "UTC"
+    language: str = field(default="en", compare=False)
+    time_zone: str = field(default="UTC", compare=False)
 
     @classmethod
     def system(cls, workspace_id: UUID) -> "Actor":

@@ -9,6 +9,7 @@ from parvis.access import Actor, ActorKind, ClientAccess, ContactRole, Permissio
 from parvis.access.permissions import STAFF_ROLES
 from parvis.clients.models import AccessGrant, ContactDevice, Membership, MembershipProject
 from parvis.clients.querysets import MembershipQuerySet
+from parvis.core.prepared import prepared
 from parvis.team.models import Member
 
 
@@ -20,7 +21,7 @@ def contact_actor(device: ContactDevice, at: datetime) -> Actor | None:
     """
     if not _is_live(device, at):
         return None
-    memberships = list(_memberships(device, at).select_related("client__portal"))
+    memberships = _memberships(device, at)
     if not memberships:
         return None
     contact = device.contact
@@ -61,13 +62,22 @@ def _is_live(device: ContactDevice, at: datetime) -> bool:
     return may_look.filter(pk=device.preview_by_id).exists()
 
 
-def _memberships(device: ContactDevice, at: datetime) -> MembershipQuerySet:
+def _memberships(device: ContactDevice, at: datetime) -> list[Membership]:
     """Usable memberships at clients this device has an open grant for, or the previewed one."""
-    rows = Membership.objects.usable().filter(contact=device.contact_id).order_by("created_at")
     if device.preview_by_id is not None:
-        return rows.filter(client=device.preview_client_id)
-    open_grants = AccessGrant.objects.filter(device=device, revoked_at=None, expires_at__gt=at)
-    return rows.filter(client__in=open_grants.values("client"))
+        return list(_usable(device.contact_id).filter(client=device.preview_client_id))
+    return _granted(device.contact_id, device.pk, at)
+
+
+@prepared
+def _granted(contact_id: UUID, device_id: UUID, at: datetime) -> MembershipQuerySet:
+    open_grants = AccessGrant.objects.filter(device=device_id, revoked_at=None, expires_at__gt=at)
+    return _usable(contact_id).filter(client__in=open_grants.values("client"))
+
+
+def _usable(contact_id: UUID) -> MembershipQuerySet:
+    rows = Membership.objects.usable().filter(contact=contact_id)
+    return rows.select_related("client__portal").order_by("created_at")
 
 
 def _accesses(memberships: list[Membership]) -> Iterable[ClientAccess]:

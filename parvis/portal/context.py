@@ -1,5 +1,6 @@
 """What the frame of every portal page needs; nothing on the agency's pages."""
 
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
@@ -7,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from parvis.access import Actor
 from parvis.clients.models import Client
+from parvis.core.prepared import prepared
 from parvis.portal import sections
 from parvis.portal.branding import logo_url, look_of, theme_url
 from parvis.portal.pages.home import count_waiting
@@ -61,10 +63,14 @@ def my_clients(request: HttpRequest) -> list[Client]:
     known: list[Client] | None = getattr(request, "portal_clients", None)
     if known is None:
         actor: Actor | None = request.actor  # type: ignore[attr-defined]
-        rows = Client.objects.select_related("portal", "owner").order_by("name", "pk")
-        known = list(rows.visible_to(actor)) if actor else []
+        known = _rooms(actor) if actor else []
         request.portal_clients = known  # type: ignore[attr-defined]
     return known
+
+
+@prepared
+def _rooms(actor: Actor) -> QuerySet[Client]:
+    return Client.objects.visible_to(actor).select_related("portal", "owner").order_by("name", "pk")
 
 
 def person(actor: Actor) -> Person:

@@ -7,6 +7,7 @@ from typing import ClassVar
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from parvis.access import Actor, ActorKind, Audience, Permission, require
@@ -21,6 +22,7 @@ from parvis.clients.models import (
     TokenPurpose,
 )
 from parvis.core.errors import DomainError
+from parvis.core.prepared import TextValue, prepared
 from parvis.events.actions import record
 from parvis.events.kinds import EventKind
 from parvis.signin.tokens import digest, new_secret
@@ -235,8 +237,13 @@ def find_device(secret: str | None, *, at: datetime) -> ContactDevice | None:
     """The live device a cookie's secret belongs to, with contact, workspace and calendar; one query."""
     if not secret:
         return None
+    return next(iter(_live_devices(TextValue(digest(secret)), at)), None)
+
+
+@prepared
+def _live_devices(digest: TextValue, at: datetime) -> QuerySet[ContactDevice]:
     devices = ContactDevice.objects.select_related("contact", "workspace__calendar", "workspace__branding")
-    return devices.filter(digest=digest(secret), revoked_at=None, expires_at__gt=at).first()
+    return devices.filter(digest=digest, revoked_at=None, expires_at__gt=at)
 
 
 def _own_device(secret: str | None, at: datetime) -> ContactDevice | None:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from parvis.access import Actor, Permission
 from parvis.clients.models import Client
+from parvis.core.prepared import prepared
 from parvis.deliverables.models import Deliverable, Purpose, VersionFile
 from parvis.documents.models import Document
 from parvis.events.models import Event
@@ -67,12 +68,11 @@ class Home:
 
 def home(actor: Actor, clients: list[Client], at: datetime) -> Home:
     """The page's content in a number of queries that does not grow with the rows."""
-    waiting = waiting_for(actor)
-    rows = list(_with_what_a_card_shows(waiting, actor, at)[: CARDS + 1])
+    rows = _cards(actor, at)
     cards = [todo_card(row, at) for row in rows[:CARDS]]
     projects = project_rows(actor, limit=6)
     return Home(
-        waiting=len(rows) if len(rows) <= CARDS else waiting.count(),
+        waiting=len(rows) if len(rows) <= CARDS else count_waiting(actor),
         cards=[card for card in cards if not card.is_set_aside],
         set_aside=[card for card in cards if card.is_set_aside],
         projects=projects,
@@ -93,13 +93,21 @@ def waiting_for(actor: Actor) -> QuerySet[Deliverable]:
 
 def count_waiting(actor: Actor) -> int:
     """The one counter of the navigation."""
-    return waiting_for(actor).count()
+    return len(_waiting_ids(actor))
 
 
-def _with_what_a_card_shows(rows: QuerySet[Deliverable], actor: Actor, at: datetime) -> QuerySet[Deliverable]:
+@prepared
+def _waiting_ids(actor: Actor) -> QuerySet[Deliverable, UUID]:
+    return waiting_for(actor).values_list("pk", flat=True)
+
+
+@prepared
+def _cards(actor: Actor, at: datetime) -> QuerySet[Deliverable]:
+    """One more than is shown, each with its picture and whether it was set aside."""
     pictures = VersionFile.objects.filter(version=OuterRef("current_version"), file__preview_state="ready")
     snoozes = PortalSnooze.objects.filter(deliverable=OuterRef("pk"), contact=actor.contact_id, until__gt=at)
-    rows = rows.select_related("project__client", "current_version__submitted_by").annotate(
+    rows = waiting_for(actor).select_related("project__client", "current_version__submitted_by")
+    rows = rows.annotate(
         # Said to be a UUID: a foreign key's own field would come back from SQLite as bare text.
         picture_file_id=Subquery(
             pictures.order_by("position").values("file_id")[:1], output_field=UUIDField()
@@ -107,7 +115,8 @@ def _with_what_a_card_shows(rows: QuerySet[Deliverable], actor: Actor, at: datet
         is_set_aside=Exists(snoozes),
     )
     # Most urgent first: earliest deadline, approvals before opinions, oldest first; set aside at the end.
-    return rows.order_by("is_set_aside", F("due_at").asc(nulls_last=True), "purpose", "submitted_at", "pk")
+    rows = rows.order_by("is_set_aside", F("due_at").asc(nulls_last=True), "purpose", "submitted_at", "pk")
+    return rows[: CARDS + 1]
 
 
 def todo_card(row: Deliverable, at: datetime) -> TodoCard:
@@ -159,20 +168,23 @@ def action_of(purpose: Purpose) -> str:
 
 def recent_documents(actor: Actor) -> list[Document]:
     """The latest documents with their current version (G1-38a)."""
-    if not shows_documents(actor):
-        return []
+    return _recent_documents(actor) if shows_documents(actor) else []
+
+
+@prepared
+def _recent_documents(actor: Actor) -> QuerySet[Document]:
     rows = Document.objects.visible_to(actor).exclude(current_version=None)
-    return list(
-        rows.select_related("current_version__file").order_by("-updated_at", "-pk")[:RECENT_DOCUMENTS]
-    )
+    return rows.select_related("current_version__file").order_by("-updated_at", "-pk")[:RECENT_DOCUMENTS]
 
 
 def recent_news(actor: Actor) -> list[Line]:
     """The latest things that happened (G1-38b)."""
-    if not shows_timeline(actor):
-        return []
-    events: QuerySet[Event] = client_events(actor)
-    return lines(events[:RECENT_EVENTS], actor)
+    return lines(_recent_events(actor), actor) if shows_timeline(actor) else []
+
+
+@prepared
+def _recent_events(actor: Actor) -> QuerySet[Event]:
+    return client_events(actor)[:RECENT_EVENTS]
 
 
 def contact_person(clients: list[Client], projects: list[ProjectRow]) -> Member | None:

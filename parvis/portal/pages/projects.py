@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import BooleanField, ExpressionWrapper, Q
+from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
 from django.urls import reverse
 
 from parvis.access import Actor, Permission
+from parvis.core.prepared import prepared
 from parvis.deliverables.models import Deliverable
 from parvis.portal.sections import clients_allowing
 from parvis.projects.models import ClientStatus, Milestone, Project, Task
@@ -43,12 +44,16 @@ class ProjectRow:
 
 def project_rows(actor: Actor, *, limit: int = PROJECTS) -> list[ProjectRow]:
     """Running projects first, each with what its client may read of it."""
-    rows = Project.objects.visible_to(actor).select_related("client_status", "assignee", "client")
-    is_completed = ExpressionWrapper(Q(status="completed"), output_field=BooleanField())
-    rows = rows.order_by(is_completed, "-updated_at", "-pk")
     showing_progress = clients_allowing(actor, Permission.PROGRESS_SEE)
     several = len(actor.client_ids) > 1
-    return [project_row(project, showing_progress, several=several) for project in rows[:limit]]
+    return [project_row(project, showing_progress, several=several) for project in _projects(actor, limit)]
+
+
+@prepared
+def _projects(actor: Actor, limit: int) -> QuerySet[Project]:
+    rows = Project.objects.visible_to(actor).select_related("client_status", "assignee", "client")
+    is_completed = ExpressionWrapper(Q(status="completed"), output_field=BooleanField())
+    return rows.order_by(is_completed, "-updated_at", "-pk")[:limit]
 
 
 def place_of(project: Project) -> str:
