@@ -2,7 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Q, Sum
@@ -16,6 +17,8 @@ from parvis.clients.rules import EXPECTED_CONTACTS, Completeness, completeness, 
 from parvis.core.money import Money
 from parvis.http.keyset import KeysetPage, keyset_page
 from parvis.projects.models import Project
+from parvis.projects.rules import CLOSED
+from parvis.ui.dates import element
 
 FAMILIES = {
     ClientState.ACTIVE: "done",
@@ -41,16 +44,21 @@ FACTS = {
 """What a complete record has (G2-21a)."""
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class ClientLine:
-    """One line of the list (G2-05)."""
+    """One line of the list (G2-05), as a fragment shows it; `values` is None for who sees no amounts."""
 
-    client: Client
+    pk: UUID
+    name: str
+    colour: int
     state: str
+    label: str
     family: str
-    main: Membership | None = None
-    running: int = 0
-    values: list[Money] = field(default_factory=list)
+    main_name: str
+    main_email: str
+    running: int
+    values: tuple[Money, ...] | None
+    active: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,43 +87,63 @@ def client_list(actor: Actor, *, state: str, search: str, sort: str, cursor: str
     if state:
         rows = rows.filter(state=state)
     column, descending = SORTS[sort]
-    page = keyset_page(rows, field=column, descending=descending, cursor=cursor)
+    shown = rows.values_list("pk", "name", "colour", "state", "last_activity_at", named=True)
+    page = keyset_page(shown, field=column, descending=descending, cursor=cursor)
     amounts = sees_amounts(actor)
-    return ClientList(_lines(page.rows, amounts=amounts), page, counts, amounts)
+    return ClientList(_lines(page.rows, actor, amounts=amounts), page, counts, amounts)
 
 
-def _lines(clients: Sequence[Client], *, amounts: bool) -> list[ClientLine]:
-    lines = {
-        client.pk: ClientLine(
-            client, str(ClientState(client.state).label), FAMILIES[ClientState(client.state)]
+def _lines(clients: Sequence[Any], actor: Actor, *, amounts: bool) -> list[ClientLine]:
+    ids = [client.pk for client in clients]
+    mains = _main_contacts(ids)
+    totals = running_totals(actor, ids)
+    lines = []
+    for client in clients:
+        running, values = totals[client.pk]
+        state = ClientState(client.state)
+        lines.append(
+            ClientLine(
+                pk=client.pk,
+                name=client.name,
+                colour=client.colour,
+                state=client.state,
+                label=str(state.label),
+                family=FAMILIES[state],
+                main_name=mains[client.pk][0],
+                main_email=mains[client.pk][1],
+                running=running,
+                values=tuple(values) if amounts else None,
+                active=element(client.last_activity_at),
+            )
         )
-        for client in clients
-    }
-    mains = Membership.objects.filter(client__in=lines, is_main=True, contact__deleted_at=None)
-    for membership in mains.select_related("contact"):
-        lines[membership.client_id].main = membership
-    totals = running_totals(list(lines))
-    for client_id, (running, values) in totals.items():
-        lines[client_id].running = running
-        lines[client_id].values = values if amounts else []
-    return list(lines.values())
+    return lines
 
 
-def running_totals(client_ids: Sequence[UUID]) -> dict[UUID, tuple[int, list[Money]]]:
-    """Running projects and the contract value of all projects, per client and currency (G2-05c, e)."""
-    is_running = Q(archived_at=None) & ~Q(status__in=("completed", "archived"))
+def _main_contacts(client_ids: Sequence[UUID]) -> dict[UUID, tuple[str, str]]:
+    """Name and address of the main contact of each client; empty where there is none."""
+    rows = Membership.objects.filter(client__in=client_ids, is_main=True, contact__deleted_at=None)
+    names = ("contact__first_name", "contact__last_name", "contact__email")
+    mains: dict[UUID, tuple[str, str]] = defaultdict(lambda: ("", ""))
+    for client_id, first, last, email in rows.values_list("client_id", *names):
+        mains[client_id] = (f"{first} {last}".strip(), email)
+    return mains
+
+
+def running_totals(actor: Actor, client_ids: Sequence[UUID]) -> dict[UUID, tuple[int, list[Money]]]:
+    """Running projects and the contract value of all projects within reach, per client (G2-05c, e)."""
+    is_running = Q(archived_at=None) & ~Q(status__in=CLOSED)
     rows = (
-        Project.objects.filter(client__in=client_ids)
+        Project.objects.visible_to(actor)
+        .filter(client__in=client_ids)
         .order_by()
-        .values("client", "currency")
+        .values_list("client_id", "currency")
         .annotate(running=Count("pk", filter=is_running), amount=Sum("contract_amount_minor"))
     )
     totals: dict[UUID, tuple[int, list[Money]]] = defaultdict(lambda: (0, []))
-    for row in rows:
-        running, values = totals[row["client"]]
-        if row["amount"]:
-            values = [*values, Money(row["amount"], row["currency"])]
-        totals[row["client"]] = (running + row["running"], values)
+    for client_id, currency, running, amount in rows:
+        so_far, values = totals[client_id]
+        more = [Money(amount, currency)] if amount else []
+        totals[client_id] = (so_far + running, values + more)
     return totals
 
 
@@ -147,7 +175,7 @@ def record_head(client: Client, actor: Actor) -> RecordHead:
         .select_related("contact")
         .order_by("-is_main", "contact__first_name")
     )
-    running, values = running_totals([client.pk])[client.pk]
+    running, values = running_totals(actor, [client.pk])[client.pk]
     facts = {name: bool(getattr(client, name)) for name in list(FACTS)[:5]}
     facts["owner"] = client.owner_id is not None
     facts["contact"] = bool(memberships)

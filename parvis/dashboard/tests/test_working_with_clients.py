@@ -8,6 +8,7 @@ from django.urls import reverse
 from parvis.access import Role, Switch
 from parvis.backstage.models import ClientNote
 from parvis.clients.models import Client, ClientState, Contact, Membership, MembershipState
+from parvis.dashboard.pages.clients import running_totals
 from parvis.events.models import Event
 from tests.factories import CANARY, make_client, make_contact, make_member, make_project, open_device
 
@@ -60,12 +61,23 @@ def test_the_list_goes_on_after_fifty(agency, sign_in):
     assert len(first.context["list"].lines) == 50
     second = browser.get(url("clients") + first.context["next_url"])
     assert len(second.context["list"].lines) == 12
-    names = [line.client.name for answer in (first, second) for line in answer.context["list"].lines]
+    names = [line.name for answer in (first, second) for line in answer.context["list"].lines]
     assert names == sorted(names)
     back = browser.get(url("clients") + second.context["previous_url"])
-    assert [line.client for line in back.context["list"].lines] == [
-        line.client for line in first.context["list"].lines
-    ]
+    assert back.context["list"].lines == first.context["list"].lines
+
+
+def test_a_member_reads_figures_of_their_own_projects_only(agency, sign_in, acting):
+    """G2-24a: neither in the list nor in the head of the record; whoever sees all projects reads all."""
+    make_project(agency.acme, "Of others")
+    totals = {
+        person: running_totals(acting(person), [agency.acme.pk]) for person in (agency.olga, agency.alex)
+    }
+    assert totals[agency.olga][agency.acme.pk][0] == 2
+    assert totals[agency.alex][agency.acme.pk][0] == 1
+    (line,) = sign_in(agency.alex).get(url("clients")).context["list"].lines
+    assert (line.name, line.running) == ("Acme Corp", 1)
+    assert sign_in(agency.alex).get(url("client", agency.acme)).context["head"].running == 1
 
 
 @pytest.mark.parametrize(("role", "sees"), [(Role.MANAGER, True), (Role.MEMBER, False)])

@@ -1,17 +1,16 @@
 """Tags and filters of the components: icons, dates in words, sizes, text with marks."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from datetime import date, datetime
 from typing import Any
 
 from django import template
 from django.forms import BoundField
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from parvis.core.text import initials as initials_of
-from parvis.ui import dates, text
+from parvis.ui import dates, fragments, text
 from parvis.ui.icons import icon_svg
 
 register = template.Library()
@@ -90,11 +89,13 @@ def relative(value: datetime | None) -> str:
 @register.simple_tag
 def time(value: datetime | None) -> SafeString | str:
     """A `<time>` element: relative words to read, the full date in its title (DESIGN 6)."""
-    if value is None:
-        return ""
-    return format_html(
-        '<time datetime="{}" title="{}">{}</time>', value.isoformat(), dates.moment(value), dates.when(value)
-    )
+    return dates.element(value) if value else ""
+
+
+@register.simple_tag
+def fragment(template: str, value: Hashable) -> SafeString:
+    """`{% fragment "clients/_row.html" line %}`: a row drawn once for everybody who sees the same in it."""
+    return fragments.fragment(template, value)
 
 
 @register.filter
