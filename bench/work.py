@@ -30,7 +30,7 @@ from parvis.events.kinds import EventKind
 from parvis.outbox.claims import BATCH, claim
 from parvis.outbox.delivery import deliver
 from parvis.outbox.models import Message, MessageState
-from parvis.reminders.actions import claim_run
+from parvis.reminders.actions import claim_runs
 from parvis.reminders.models import Target
 from parvis.reminders.rules import Cause, Planned, ReminderKind
 from parvis.workspaces.calendar import calendar_of
@@ -88,14 +88,15 @@ def _wait_to_be_sent(scene: Scene, number: int) -> None:
 
 
 def _reminder_runs(scene: Scene) -> float:
-    """Days of reminders claimed one by one, each in a transaction of its own, cap and unique key included."""
+    """Days of reminders claimed in batches of 100, cap and unique key included."""
     calendar, at = calendar_of(scene.workspace.pk), now()
     line = Planned(at.date(), Cause.EVERY_PERIOD)
 
     def work() -> int:
-        targets = (Target(scene.workspace.pk, "bench", uuid7(), scene.contact.pk) for _ in range(RUNS))
-        runs = (claim_run(one, line, kind=ReminderKind.PERIODIC, calendar=calendar, at=at) for one in targets)
-        return sum(run is not None for run in runs)
+        lines = [(Target(scene.workspace.pk, "bench", uuid7(), scene.contact.pk), line) for _ in range(RUNS)]
+        batches = (lines[first : first + BATCH] for first in range(0, RUNS, BATCH))
+        claimed = (claim_runs(b, kind=ReminderKind.PERIODIC, calendar=calendar, at=at) for b in batches)
+        return sum(map(len, claimed))
 
     return _per_second(work, RUNS)
 

@@ -1,6 +1,7 @@
 """What the clock brings: dotted paths of `perform(at) -> dict[str, int]`, called by `tick` in this order.
 
-Each performs everything due at `at` through actions and returns what it counted. Read through `settings.DUE`.
+Each performs through actions a slice of what is due at `at`, a second's work at most, and returns what it
+counted; it is called again until it counts nothing, and mail leaves in between. Read through `settings.DUE`.
 """
 
 DUE: tuple[str, ...] = (

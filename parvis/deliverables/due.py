@@ -1,53 +1,78 @@
 """What the clock brings: reminders to approvers, and one escalation per version (R-04)."""
 
-from collections.abc import Iterator
-from datetime import datetime
+from collections.abc import Collection
+from datetime import date, datetime
 from uuid import UUID
 
+from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 
-from parvis.core.calendar import last_send_day, start_of_day
-from parvis.deliverables.actions.reminders import escalate, remind
+from parvis.core.calendar import WorkCalendar, last_send_day, start_of_day
+from parvis.deliverables.actions.reminders import Reminder, escalate, remind
 from parvis.deliverables.models import Deliverable
-from parvis.deliverables.reminding import SUBJECT_TYPE, turns
+from parvis.deliverables.reminding import SUBJECT_TYPE, turns_at
 from parvis.projects.rules import CLOSED
 from parvis.reminders.actions import note_sweep
 from parvis.reminders.models import Sweep
 from parvis.reminders.rules import due_at
 from parvis.workspaces.calendar import calendar_of
 
-BATCH = 200
+BATCH = 100
+"""How many versions are looked at in one go: a second's work on a slow machine."""
 
 
 def due(at: datetime) -> dict[str, int]:
-    """Perform everything due at that moment; counts of reminders queued and escalations."""
-    return {"approval_reminders": _remind_approvers(at), "escalations": _escalate_overdue(at)}
+    """A slice of what is due at that moment: reminders queued, escalations, versions looked at on the way."""
+    looked_at, reminders = _remind_approvers(at)
+    return {
+        "approval_reminders": reminders,
+        "approvals_looked_at": looked_at,
+        "escalations": _escalate_overdue(at),
+    }
 
 
-def _remind_approvers(at: datetime) -> int:
+def _remind_approvers(at: datetime) -> tuple[int, int]:
+    """At most a batch over all workspaces: versions looked at, reminders queued."""
     waiting = Deliverable.objects.at_client().filter(
         purpose="approval", policy__reminder_every_days__isnull=False, project__client__deleted_at=None
     )
-    workspace_ids = waiting.order_by().values_list("workspace", flat=True).distinct()
-    return sum(_remind_in(workspace_id, waiting, at) for workspace_id in workspace_ids)
+    looked_at, reminders = 0, 0
+    for workspace_id in waiting.order_by().values_list("workspace", flat=True).distinct():
+        calendar = calendar_of(workspace_id)
+        day = last_send_day(at, calendar)
+        batch = _not_looked_at(waiting.filter(workspace=workspace_id), day, calendar)[: BATCH - looked_at]
+        if batch:
+            reminders += _remind_in(workspace_id, batch, day, calendar=calendar, at=at)
+            looked_at += len(batch)
+        if looked_at == BATCH:
+            break
+    return looked_at, reminders
 
 
-def _remind_in(workspace_id: UUID, waiting: QuerySet[Deliverable], at: datetime) -> int:
-    """Reminders of one workspace, looking at each waiting version once per send day."""
-    calendar, sent = calendar_of(workspace_id), 0
-    day = last_send_day(at, calendar)
+def _not_looked_at(
+    waiting: QuerySet[Deliverable], day: date, calendar: WorkCalendar
+) -> QuerySet[Deliverable]:
+    """Versions of one workspace that the clock has not looked at on that send day."""
     looked_at = Sweep.objects.of(SUBJECT_TYPE, OuterRef("current_version"), day)
     # What was submitted on the send day itself is reminded one period later at the earliest (A-35).
-    older = waiting.filter(workspace=workspace_id, submitted_at__lt=start_of_day(day, calendar.zone))
-    for batch in _batches(older.filter(~Exists(looked_at))):
-        for deliverable in batch:
-            for turn in turns(deliverable, calendar):
-                for line in due_at(turn.facts, valid_from=turn.since, at=at, calendar=calendar):
-                    done = remind(deliverable, turn, line, calendar=calendar, at=at)
-                    sent += done and line.sends
+    older = waiting.filter(submitted_at__lt=start_of_day(day, calendar.zone))
+    return older.filter(~Exists(looked_at)).select_related("project", "policy").order_by("pk")
+
+
+def _remind_in(
+    workspace_id: UUID, batch: Collection[Deliverable], day: date, *, calendar: WorkCalendar, at: datetime
+) -> int:
+    """Remind whoever has to answer these, and note that they were looked at; how many reminders."""
+    planned = [
+        Reminder(deliverable, turn, line)
+        for deliverable, turn in turns_at(batch, calendar)
+        for line in due_at(turn.facts, valid_from=turn.since, at=at, calendar=calendar)
+    ]
+    with transaction.atomic():
+        reminders = remind(planned, calendar=calendar, at=at)
         versions = [one.current_version_id for one in batch if one.current_version_id]
         note_sweep(workspace_id, SUBJECT_TYPE, versions, day)
-    return sent
+    return reminders
 
 
 def _escalate_overdue(at: datetime) -> int:
@@ -55,13 +80,5 @@ def _escalate_overdue(at: datetime) -> int:
         purpose="approval", escalated_at=None, policy__escalates=True, project__client__deleted_at=None
     )
     late = late.exclude(project__status__in=CLOSED)  # nobody can answer there (A-13)
-    return sum(escalate(deliverable, at=at) for batch in _batches(late) for deliverable in batch)
-
-
-def _batches(rows: QuerySet[Deliverable]) -> Iterator[list[Deliverable]]:
-    """The rows in the order of their ids, read in batches so that nothing long stays open."""
-    rows = rows.select_related("project", "policy", "client").order_by("pk")
-    last = None
-    while batch := list((rows.filter(pk__gt=last.pk) if last else rows)[:BATCH]):
-        yield batch
-        last = batch[-1]
+    batch = late.select_related("project").order_by("pk")[:BATCH]
+    return sum(escalate(deliverable, at=at) for deliverable in batch)

@@ -1,6 +1,7 @@
 """What the reminder engine has to know of an approver's turn at a version (G1-23, A-22, A-35)."""
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -9,11 +10,13 @@ from parvis.core.calendar import WorkCalendar
 from parvis.deliverables.models import ApproverSlot, Decision, Deliverable
 from parvis.deliverables.rules import ApprovalOrder, Purpose, whose_turn
 from parvis.deliverables.votes import votes_from
-from parvis.reminders.actions import history
+from parvis.reminders.actions import histories
 from parvis.reminders.models import Target
-from parvis.reminders.rules import Facts, Item, ReminderKind
+from parvis.reminders.rules import Facts, Item, PastRun, ReminderKind
 
 SUBJECT_TYPE = "deliverables.version"
+
+Past = Mapping[Target, tuple[PastRun, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +35,12 @@ def turns(
     *,
     slots: Sequence[ApproverSlot] | None = None,
     decided: Mapping[UUID, Decision] | None = None,
+    past: Past | None = None,
 ) -> list[Turn]:
     """Approvers whose answer to the current version is awaited now, with the facts of their reminders.
 
-    `slots` with their contacts and decisions by contact are asked for where the caller has none at hand.
+    `slots` with their contacts, decisions by contact and the reminders so far are asked for where the caller
+    has none at hand.
     """
     if not deliverable.is_awaiting or deliverable.purpose != Purpose.APPROVAL:
         return []
@@ -47,7 +52,29 @@ def turns(
         decided = {decision.contact_id: decision for decision in answers}
     now_asked = whose_turn(votes_from(by_pk.values(), decided), ApprovalOrder(deliverable.policy.order))
     since = _turn_began(deliverable, decided)
-    return [_turn(deliverable, by_pk[pk], since, calendar) for pk in now_asked]
+    targets = {pk: _target(deliverable, by_pk[pk]) for pk in now_asked}
+    past = histories(targets.values()) if past is None else past
+    return [
+        Turn(by_pk[pk], target, since, _facts(deliverable, since, past.get(target, ()), calendar))
+        for pk, target in targets.items()
+    ]
+
+
+def turns_at(deliverables: Collection[Deliverable], calendar: WorkCalendar) -> list[tuple[Deliverable, Turn]]:
+    """The turns of many deliverables of one workspace, in three queries."""
+    slots: dict[UUID, list[ApproverSlot]] = defaultdict(list)
+    decided: dict[UUID, dict[UUID, Decision]] = defaultdict(dict)
+    for slot in ApproverSlot.objects.filter(deliverable__in=deliverables).select_related("contact"):
+        slots[slot.deliverable_id].append(slot)
+    current = [one.current_version_id for one in deliverables]
+    for decision in Decision.objects.filter(version__in=current):
+        decided[decision.deliverable_id][decision.contact_id] = decision
+    past = histories([_target(one, slot) for one in deliverables for slot in slots[one.pk]])
+    return [
+        (one, turn)
+        for one in deliverables
+        for turn in turns(one, calendar, slots=slots[one.pk], decided=decided[one.pk], past=past)
+    ]
 
 
 def _turn_began(deliverable: Deliverable, decided: Mapping[UUID, Decision]) -> datetime:
@@ -59,17 +86,21 @@ def _turn_began(deliverable: Deliverable, decided: Mapping[UUID, Decision]) -> d
     return max([submitted, *(decision.at for decision in decided.values())])
 
 
-def _turn(deliverable: Deliverable, slot: ApproverSlot, since: datetime, calendar: WorkCalendar) -> Turn:
+def _target(deliverable: Deliverable, slot: ApproverSlot) -> Target:
+    assert deliverable.current_version_id is not None  # a version waits
+    return Target(deliverable.workspace_id, SUBJECT_TYPE, deliverable.current_version_id, slot.contact_id)
+
+
+def _facts(
+    deliverable: Deliverable, since: datetime, past: tuple[PastRun, ...], calendar: WorkCalendar
+) -> Facts:
     policy = deliverable.policy
-    assert deliverable.current_version_id is not None
-    target = Target(deliverable.workspace_id, SUBJECT_TYPE, deliverable.current_version_id, slot.contact_id)
-    facts = Facts(
+    return Facts(
         kind=ReminderKind.PERIODIC,
         sent_on=calendar.day_of(since),
         items=(Item(),),
-        history=history(target),
+        history=past,
         every_days=policy.reminder_every_days or 1,
         switched_on=policy.reminder_every_days is not None,
         locked=not deliverable.project.guard.writable,
     )
-    return Turn(slot, target, since, facts)

@@ -2,7 +2,8 @@
 
 import re
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import Enum
 from typing import Any, Protocol
@@ -34,6 +35,15 @@ class Subject(Protocol):
     def _meta(self) -> Any: ...
 
 
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """What happened to one thing; `values` and `names` as `record` explains them."""
+
+    subject: Subject
+    values: Mapping[str, object] = field(default_factory=dict)
+    names: Mapping[str, str] = field(default_factory=dict)
+
+
 def record(
     kind: EventKind,
     *,
@@ -50,14 +60,39 @@ def record(
     (`actor` and `subject` are copied there by themselves), from where it can be erased.
     Raises RuntimeError outside a transaction, because change and event must commit together.
     """
+    happening = Happening(subject, values or {}, names or {})
+    return record_all(kind, [happening], actor=actor, at=at, audience=audience)[0]
+
+
+def record_all(
+    kind: EventKind, happenings: Iterable[Happening], *, actor: Actor, at: datetime, audience: Audience
+) -> list[Event]:
+    """Write down what happened to many things at once, in as many statements as for one."""
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError("record() needs the transaction of the change it records.")
-    guard = subject.guard
+    written = [_written(kind, one, actor=actor, at=at, audience=audience) for one in happenings]
+    events = Event.objects.bulk_create(event for event, _names in written)
+    EventNames.objects.bulk_create(names for _event, names in written)
+    WaitingSeal.objects.bulk_create(WaitingSeal(event=event) for event in events)
+    subscribers: Sequence[str] = import_string(settings.SUBSCRIBERS).get(EventKind(kind).value, ())
+    EventDelivery.objects.bulk_create(
+        EventDelivery(event=event, subscriber=subscriber, next_at=at)
+        for event in events
+        for subscriber in subscribers
+    )
+    return events
+
+
+def _written(
+    kind: EventKind, happening: Happening, *, actor: Actor, at: datetime, audience: Audience
+) -> tuple[Event, EventNames]:
+    """The rows of one event; what it names stands in the second, from where it can be erased."""
+    subject, guard = happening.subject, happening.subject.guard
     if guard.workspace_id != actor.workspace_id:
         raise ValueError("An actor of one workspace cannot make history in another.")
-    spoken = {"actor": actor.name, "subject": str(subject), **(names or {})}
+    spoken = {"actor": actor.name, "subject": str(subject), **happening.names}
     salt = secrets.token_hex(16)
-    event = Event.objects.create(
+    event = Event(
         workspace_id=guard.workspace_id,
         kind=EventKind(kind).value,
         at=at,
@@ -68,16 +103,10 @@ def record(
         subject_id=subject.pk,
         client_id=guard.client_id,
         project_id=guard.project_id,
-        values={name: plain(value) for name, value in (values or {}).items()},
+        values={name: plain(value) for name, value in happening.values.items()},
         names_digest=digest_names(salt, spoken),
     )
-    EventNames.objects.create(event=event, salt=salt, values=spoken)
-    WaitingSeal.objects.create(event=event)
-    subscribers: Sequence[str] = import_string(settings.SUBSCRIBERS).get(event.kind, ())
-    EventDelivery.objects.bulk_create(
-        EventDelivery(event=event, subscriber=subscriber, next_at=at) for subscriber in subscribers
-    )
-    return event
+    return event, EventNames(event=event, salt=salt, values=spoken)
 
 
 @transaction.atomic

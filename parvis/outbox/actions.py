@@ -1,6 +1,7 @@
 """Putting a message into the outbox, and sending one again that perhaps never arrived."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from email.utils import parseaddr
 from typing import ClassVar
@@ -28,6 +29,17 @@ class NotInDoubt(DomainError):
     message = _("This message no longer has to be sent again.")
 
 
+@dataclass(frozen=True, slots=True)
+class Post:
+    """What one recipient is to get, under a key that says why."""
+
+    key: str
+    payload: Mapping[str, object]
+    contact_id: UUID | None = None
+    member_id: UUID | None = None
+    not_before: datetime | None = None
+
+
 def enqueue(
     kind: str,
     *,
@@ -43,24 +55,17 @@ def enqueue(
 
     `payload` holds ids, numbers and codes; what they mean is looked up when the message is sent.
     """
-    if contact_id and member_id:
-        raise ValueError("A message has one recipient.")
-    pk = uuid7()
-    row = Message(
-        id=pk,
-        workspace_id=workspace_id,
-        kind=kind,
-        key=key,
-        payload={name: plain(value) for name, value in payload.items()},
-        contact_id=contact_id,
-        member_id=member_id,
-        due_at=max(at, not_before or at),
-        created_at=at,
-        rfc_message_id=f"<{pk}@{sender_domain()}>",
-    )
+    post = Post(key, payload, contact_id, member_id, not_before)
+    return next(iter(enqueue_all(kind, [post], workspace_id=workspace_id, at=at)), None)
+
+
+def enqueue_all(kind: str, posts: Iterable[Post], *, workspace_id: UUID, at: datetime) -> list[Message]:
+    """Write many messages in as many statements as one; those whose key was not used before."""
+    rows = [_row(kind, post, workspace_id, at) for post in posts]
     # Not try-and-catch: on PostgreSQL a refused INSERT would end the caller's transaction.
-    Message.objects.bulk_create([row], ignore_conflicts=True)
-    return row if Message.objects.filter(pk=pk).exists() else None
+    Message.objects.bulk_create(rows, ignore_conflicts=True)
+    new = set(Message.objects.filter(pk__in=[row.pk for row in rows]).values_list("pk", flat=True))
+    return [row for row in rows if row.pk in new]
 
 
 @transaction.atomic
@@ -95,6 +100,25 @@ def attempts_of(message: Message) -> list[UUID]:
         found.append(UUID(key.removeprefix(AGAIN)))
         key = Message.objects.filter(pk=found[-1]).values_list("key", flat=True).first() or ""
     return found
+
+
+def _row(kind: str, post: Post, workspace_id: UUID, at: datetime) -> Message:
+    """The row of a message that waits."""
+    if post.contact_id and post.member_id:
+        raise ValueError("A message has one recipient.")
+    pk = uuid7()
+    return Message(
+        id=pk,
+        workspace_id=workspace_id,
+        kind=kind,
+        key=post.key,
+        payload={name: plain(value) for name, value in post.payload.items()},
+        contact_id=post.contact_id,
+        member_id=post.member_id,
+        due_at=max(at, post.not_before or at),
+        created_at=at,
+        rfc_message_id=f"<{pk}@{sender_domain()}>",
+    )
 
 
 def sender_domain() -> str:

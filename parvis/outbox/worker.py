@@ -34,7 +34,10 @@ log = logging.getLogger(__name__)
 
 
 def perform_due(at: datetime) -> Counter[str]:
-    """Perform everything the clock brings at `at`; one part that fails does not stop the others."""
+    """Perform a slice of what the clock brings at `at`; one part that fails does not stop the others.
+
+    There may be more as long as anything but errors was counted.
+    """
     counts: Counter[str] = Counter()
     paths: Sequence[str] = import_string(settings.DUE)
     for path in paths:
@@ -49,15 +52,22 @@ def perform_due(at: datetime) -> Counter[str]:
 
 def tick(at: datetime) -> Counter[str]:
     """Perform everything due at `at` once, and let what follows from it happen: events, then mail."""
-    counts = perform_due(at)
+    counts: Counter[str] = Counter()
     for _round in range(MAX_ROUNDS):
+        performed = perform_due(at)
         handled = dispatch(at)
         outcomes = deliver(at)
+        counts.update(performed)
         counts.update({"events": handled}, **outcomes)
-        if not handled and not outcomes:
+        if not (_has_more(performed) or handled or outcomes):
             break
     counts["sealed"] += seal()
     return counts
+
+
+def _has_more(performed: Counter[str]) -> bool:
+    """Whether a part may have stopped at the end of its slice; what fails is not tried again at once."""
+    return performed.total() > performed["errors"]
 
 
 class Worker:
@@ -67,6 +77,7 @@ class Worker:
         self._clock = clock
         self._stopping = threading.Event()
         self._ticked_at: datetime | None = None
+        self._more_is_due = False
         self._beaten_at: datetime | None = None
         self._started_at = clock()
         self.name = f"{socket.gethostname()[:60]}:{os.getpid()}:{secrets.token_hex(4)}"
@@ -100,11 +111,12 @@ class Worker:
         worked |= bool(deliver(self._clock()))
         worked |= bool(seal())
         if self._ticked_at is None or at - self._ticked_at >= TICK_EVERY:
-            self._ticked_at = at
-            perform_due(at)
+            self._ticked_at, self._more_is_due = at, True
             release_stale_jobs(at)
             forget_finished_jobs(at)
-        return worked
+        if self._more_is_due:  # a slice in each round: nobody's mail waits for the reminders of all others
+            self._more_is_due = _has_more(perform_due(at))
+        return worked or self._more_is_due
 
     def _beat(self, at: datetime) -> None:
         """Say that this worker is alive, every few seconds."""

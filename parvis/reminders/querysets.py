@@ -1,5 +1,6 @@
 """Which reminder runs."""
 
+from collections.abc import Collection
 from datetime import date
 from typing import TYPE_CHECKING, Self
 from uuid import UUID
@@ -22,6 +23,14 @@ class ReminderRunQuerySet(models.QuerySet["ReminderRun"]):
             subject_type=target.subject_type,
             subject_id=target.subject_id,
             recipient_id=target.recipient_id,
+        )
+
+    def about(self, targets: "Collection[Target]") -> Self:
+        """The runs of the subjects of many targets, whoever their recipients are."""
+        return self.filter(
+            workspace__in={target.workspace_id for target in targets},
+            subject_type__in={target.subject_type for target in targets},
+            subject_id__in={target.subject_id for target in targets},
         )
 
     def counted(self) -> Self:

@@ -1,5 +1,7 @@
 """Reminding an approver: by the clock, by hand; and telling the owner when it is too late."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -11,28 +13,43 @@ from parvis.deliverables.errors import NobodyToRemind
 from parvis.deliverables.models import Deliverable
 from parvis.deliverables.reminding import Turn, turns
 from parvis.deliverables.rules import AWAITING
-from parvis.events.actions import record
+from parvis.events.actions import Happening, record, record_all
 from parvis.events.kinds import EventKind
-from parvis.outbox.actions import enqueue
-from parvis.reminders.actions import claim_run, count_towards_cap
-from parvis.reminders.models import ReminderRun
+from parvis.outbox.actions import Post, enqueue_all
+from parvis.reminders.actions import claim_runs, count_towards_cap, counts_towards_cap
 from parvis.reminders.rules import MAX_REMINDERS, Cause, Planned, ReminderKind
 from parvis.workspaces.calendar import calendar_of
 
 REMINDER = "contacts.approval_reminder"
 
 
+@dataclass(frozen=True, slots=True)
+class Reminder:
+    """One planned day of one approver."""
+
+    deliverable: Deliverable
+    turn: Turn
+    line: Planned
+
+
 @transaction.atomic
-def remind(
-    deliverable: Deliverable, turn: Turn, line: Planned, *, calendar: WorkCalendar, at: datetime
-) -> bool:
-    """Write down one planned day and, if it sends, queue its mail; False when somebody else did."""
-    run = claim_run(turn.target, line, kind=ReminderKind.PERIODIC, calendar=calendar, at=at)
-    if run is None:
-        return False
-    if line.sends:
-        _queue(deliverable, turn, run, at=at)
-    return True
+def remind(reminders: Sequence[Reminder], *, calendar: WorkCalendar, at: datetime) -> int:
+    """Write down planned days of one workspace and queue the mails of those that send; how many mails.
+
+    Days that somebody else wrote down are left out (F9). The number of statements does not grow with that of
+    the reminders.
+    """
+    runs = claim_runs(
+        [(one.turn.target, one.line) for one in reminders],
+        kind=ReminderKind.PERIODIC,
+        calendar=calendar,
+        at=at,
+    )
+    keys = {run.outbox_key for run in runs if run.outbox_key}
+    sending = [one for one in reminders if one.line.sends and one.turn.target.key(one.line.on) in keys]
+    if sending:
+        _queue(sending, at=at)
+    return len(sending)
 
 
 @transaction.atomic
@@ -49,10 +66,8 @@ def nudge(deliverable: Deliverable, *, contact_id: UUID, actor: Actor, at: datet
     if turn is None or count_towards_cap(turn.target) >= MAX_REMINDERS:
         raise NobodyToRemind
     line = Planned(on=calendar.day_of(at), cause=Cause.EVERY_PERIOD)
-    run = claim_run(turn.target, line, kind=ReminderKind.PERIODIC, calendar=calendar, at=at)
-    if run is None:  # reminded today already
+    if not remind([Reminder(deliverable, turn, line)], calendar=calendar, at=at):  # reminded today already
         raise NobodyToRemind
-    _queue(deliverable, turn, run, at=at)
     record(
         EventKind.DELIVERABLE_NUDGED,
         actor=actor,
@@ -88,26 +103,36 @@ def escalate(deliverable: Deliverable, *, at: datetime) -> bool:
     return True
 
 
-def _queue(deliverable: Deliverable, turn: Turn, run: ReminderRun, *, at: datetime) -> None:
-    enqueue(
-        REMINDER,
-        key=run.outbox_key,
-        workspace_id=deliverable.workspace_id,
-        payload={
-            "client_id": deliverable.client_id,
-            "deliverable_id": deliverable.pk,
-            "version_id": deliverable.current_version_id,
-            "number": count_towards_cap(turn.target),
-        },
-        at=at,
-        contact_id=turn.slot.contact_id,
-    )
-    record(
+def _queue(reminders: Sequence[Reminder], *, at: datetime) -> None:
+    """The mails and the events of reminders of one workspace."""
+    workspace_id = reminders[0].deliverable.workspace_id
+    numbers = counts_towards_cap([one.turn.target for one in reminders])
+    posts = [
+        Post(
+            one.turn.target.key(one.line.on),
+            {
+                "client_id": one.deliverable.client_id,
+                "deliverable_id": one.deliverable.pk,
+                "version_id": one.deliverable.current_version_id,
+                "number": numbers[one.turn.target],
+            },
+            contact_id=one.turn.slot.contact_id,
+        )
+        for one in reminders
+    ]
+    enqueue_all(REMINDER, posts, workspace_id=workspace_id, at=at)
+    happenings = [
+        Happening(
+            one.deliverable,
+            {"version": one.deliverable.current_number, "contact_id": one.turn.slot.contact_id},
+            {"contact": one.turn.slot.contact.name},
+        )
+        for one in reminders
+    ]
+    record_all(
         EventKind.DELIVERABLE_REMINDED,
-        actor=Actor.system(deliverable.workspace_id),
-        subject=deliverable,
+        happenings,
+        actor=Actor.system(workspace_id),
         at=at,
         audience=Audience.STAFF,
-        values={"version": deliverable.current_number, "contact_id": turn.slot.contact_id},
-        names={"contact": turn.slot.contact.name},
     )

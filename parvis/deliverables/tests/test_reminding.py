@@ -1,13 +1,16 @@
 """Reminders and escalation by the clock (G1-23, G1-24, A-14, A-22, A-34, A-35, R-04)."""
 
+import copy
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import connection
+from django.db.models.base import ModelState
 from django.test.utils import CaptureQueriesContext
 
+from parvis.core.ids import uuid7
 from parvis.deliverables.actions import Terms, decide, nudge
-from parvis.deliverables.due import due
+from parvis.deliverables.due import BATCH, due
 from parvis.deliverables.errors import NobodyToRemind
 from parvis.deliverables.models import Deliverable, Verdict
 from parvis.deliverables.tracking import tracking
@@ -169,6 +172,53 @@ def test_looking_again_on_the_same_day_costs_the_same_however_many_wait(homepage
     for _ in range(5):
         publish(make_draft(agency.website, approvers=[agency.sarah]))
     assert queries_of_a_second_look(on(17)) == alone
+
+
+def test_many_reminders_cost_as_many_queries_as_one(homepage, agency):
+    """PERFORMANCE G7: the reminders of a whole agency fall due in the same minute."""
+
+    def queries(at: datetime, reminders: int) -> int:
+        with CaptureQueriesContext(connection) as captured:
+            assert due(at)["approval_reminders"] == reminders
+        return len(captured)
+
+    few = queries(on(16), 2)
+    for _ in range(5):
+        publish(make_draft(agency.website, approvers=[agency.sarah]))
+    due(on(16))  # those published meanwhile
+    assert queries(on(17), 7) == few
+
+
+def test_the_clock_performs_a_batch_at_a_time(homepage, agency):
+    """The worker does other things in between; called until it counts nothing, the clock forgets none."""
+    _copy(homepage, BATCH)
+
+    slices = [due(on(16)) for _ in range(3)]
+
+    assert [one["approvals_looked_at"] for one in slices] == [BATCH, 1, 0]
+    assert [one["approval_reminders"] for one in slices] == [BATCH * 2, 2, 0]
+    assert reminders_to(agency.sarah) == BATCH + 1
+
+
+def _copy(deliverable: Deliverable, times: int) -> None:
+    """As many more like it, waiting for the same approvers."""
+    version, slots = deliverable.current_version, list(deliverable.slots.all())
+    for _ in range(times):
+        twin = _twin(deliverable, current_version=None)
+        twin_version = _twin(version, deliverable=twin)
+        Deliverable.objects.filter(pk=twin.pk).update(current_version=twin_version)
+        for row in (deliverable.policy, *slots):
+            _twin(row, deliverable=twin)
+
+
+def _twin(row, **changes):
+    """The same row under another id."""
+    other = copy.copy(row)
+    other.pk, other._state = uuid7(), ModelState()
+    for name, value in changes.items():
+        setattr(other, name, value)
+    other.save(force_insert=True)
+    return other
 
 
 def test_a_version_published_after_the_look_of_the_day_is_not_forgotten(homepage, agency):

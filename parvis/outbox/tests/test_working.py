@@ -12,10 +12,13 @@ from parvis.outbox.beats import alive_workers, beat
 from parvis.outbox.jobs import forget_finished_jobs, release_stale_jobs
 from parvis.outbox.models import Message, WorkerBeat
 from parvis.outbox.tests.factories import AT, LATER, make_message, make_workspace
-from parvis.outbox.worker import Worker, perform_due
+from parvis.outbox.worker import Worker, perform_due, tick
+from parvis.workspaces.models import Workspace
 
 HERE = "parvis.outbox.tests.test_working"
 DUE = (f"{HERE}.remind", f"{HERE}.fall_over", f"{HERE}.remind")
+FAILING = (f"{HERE}.fall_over",)
+MANY = (f"{HERE}.remind_one_of_three",)
 QUIET = ()
 
 
@@ -25,6 +28,14 @@ def remind(at):
 
 def fall_over(at):
     raise ZeroDivisionError
+
+
+def remind_one_of_three(at):
+    """A slice; the second call finds what the first left."""
+    written = Message.objects.count()
+    if written < 3:
+        make_message(Workspace.objects.get(), f"reminder:{written}")
+    return {"reminders": int(written < 3)}
 
 
 @pytest.fixture(autouse=True)
@@ -58,9 +69,31 @@ def test_tick_wants_a_moment_with_its_offset(moment):
 
 @pytest.mark.django_db
 def test_tick_fails_when_something_due_could_not_be_performed(settings):
-    settings.DUE = f"{HERE}.DUE"
+    settings.DUE = f"{HERE}.FAILING"
     with pytest.raises(CommandError):
         call_command("tick")
+
+
+@pytest.mark.django_db
+def test_tick_performs_every_slice(settings):
+    settings.DUE = f"{HERE}.MANY"
+    make_workspace()
+    counts = tick(LATER)
+    assert (counts["reminders"], counts["sent"]) == (3, 3)
+
+
+@pytest.mark.django_db
+def test_mail_leaves_between_two_slices_of_what_is_due(settings):
+    """PERFORMANCE: two thousand reminders due in one hour keep nobody's mail waiting."""
+    settings.DUE = f"{HERE}.MANY"
+    make_workspace()
+    worker = Worker(lambda: LATER)
+
+    seen = []
+    while worker.step():
+        seen.append((Message.objects.filter(state="sent").count(), Message.objects.count()))
+
+    assert seen == [(0, 1), (1, 2), (2, 3), (3, 3)]
 
 
 @pytest.mark.django_db
