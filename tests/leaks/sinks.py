@@ -84,8 +84,19 @@ def readable(kind: str, content: bytes) -> Iterator[tuple[str, str]]:
         yield {"text/html": "page", "text/css": "style"}.get(kind, kind), unescape(text)
 
 
+def unsubscribe_from(mail: Mail, harvest: Harvest, browser: PortalBrowser) -> None:
+    """The pages behind a mail's way out, for somebody who is not signed in; a spoilt address has one too."""
+    address = str(mail.message["List-Unsubscribe"]).strip(" <>")
+    path = urllib.parse.urlsplit(address).path
+    for shown in (path, f"{path}?saved=1", f"{path[:-3]}x/"):
+        response = browser.get(shown)
+        where = f"{shown} ({response.status_code})"
+        harvest.add("unsubscribe page", where, unescape(response.content.decode()))
+        harvest.add("unsubscribe header", where, "\n".join(f"{k}: {v}" for k, v in response.items()))
+
+
 def read(mail: Mail, harvest: Harvest) -> None:
-    """A mail's headers, both bodies and the names of its parts, decoded.
+    """A mail's headers, both bodies, the names and headers of its parts and what is attached, decoded.
 
     Reply-To is left out: an answer goes to the member who wrote, whose address is meant to be known.
     """
@@ -94,5 +105,12 @@ def read(mail: Mail, harvest: Harvest) -> None:
     harvest.add("mail header", where, "\n".join(headers))
     harvest.add("mail text", where, mail.text)
     harvest.add("mail html", where, unescape(mail.html))
-    names = [str(part.get_filename()) for part in mail.message.walk()]
+    parts = list(mail.message.walk())[1:]
+    names = [f"{part.get_filename()}\n{part.items()}" for part in parts]
     harvest.add("mail parts", where, "\n".join(names))
+    for part in parts:
+        if part.is_attachment():
+            content = part.get_payload(decode=True)
+            assert isinstance(content, bytes)
+            for sink, text in readable(part.get_content_type(), content):
+                harvest.add(f"mail attachment {sink}", where, text)

@@ -13,9 +13,10 @@ from parvis.documents.models import Document
 from parvis.files.models import StoredFile
 from parvis.notifications.tests.postbox import Mail
 from parvis.projects.models import Discussion, Project, Task
+from parvis.workspaces.models import Workspace
 from tests.clients import PortalBrowser
 from tests.factories import canary, make_contact
-from tests.leaks.sinks import Harvest, crawl, read, readable
+from tests.leaks.sinks import Harvest, crawl, read, readable, unsubscribe_from
 
 THINGS = {
     Deliverable: "deliverables",
@@ -24,6 +25,7 @@ THINGS = {
     Task: "tasks",
     Discussion: "messages",
 }
+PACKED = b"stream\n" + zlib.compress(canary("packed").encode()) + b"\nendstream"
 MET = {"page", "header", "picture", "picture bytes", "style"}
 
 
@@ -74,6 +76,27 @@ def test_nothing_internal_in_any_mail(nest, letters):
     assert len(harvest.texts) > 20
 
 
+def test_nothing_internal_behind_the_way_out_of_a_mail(nest, letters):
+    """B7: whoever has an old mail reads there what it was about, and nothing else."""
+    harvest = Harvest()
+    ways_out = [mail for mail in letters.mails if mail.message["List-Unsubscribe"]]
+    for mail in ways_out:
+        if mail.to.endswith("@acme-corp.test"):
+            unsubscribe_from(mail, harvest, PortalBrowser(nest.workspace))
+    assert not harvest.leaks, "\n".join(harvest.leaks)
+    assert sum("(200)" in where for where in harvest.texts) >= 4
+    assert any("(404)" in where for where in harvest.texts)
+
+
+def test_a_planted_leak_is_found_behind_the_way_out(nest, letters):
+    """On the page that works, and on the one that no longer does."""
+    mail = next(mail for mail in letters.to(nest.sarah) if mail.message["List-Unsubscribe"])
+    Workspace.objects.filter(pk=nest.workspace.pk).update(name=canary("house"))
+    harvest = Harvest()
+    unsubscribe_from(mail, harvest, PortalBrowser(nest.workspace))
+    assert len([leak for leak in harvest.leaks if leak.startswith("unsubscribe page")]) == 3
+
+
 def test_a_planted_leak_is_found_on_a_page(nest):
     """Each sink is proved once: what is searched would be found."""
     secret = canary("planted")
@@ -95,10 +118,9 @@ def test_a_planted_leak_is_found_in_a_file_and_its_name(nest):
     notes = Image.Exif()
     notes[0x010E] = canary("camera")
     Image.new("RGB", (4, 4)).save(drawn, "WEBP", exif=notes)
-    packed = b"stream\n" + zlib.compress(canary("packed").encode()) + b"\nendstream"
     for kind, content in (
         ("image/webp", drawn.getvalue()),
-        ("application/pdf", packed),
+        ("application/pdf", PACKED),
         ("text/css", b"zq7canary0"),
     ):
         found = Harvest()
@@ -118,6 +140,14 @@ def test_a_planted_leak_is_found_in_a_mail(nest, letters):
             lambda m: m.message.get_body(("html",)).set_content(
                 canary("é").replace("z", "&#122;"), subtype="html", cte="quoted-printable"
             ),
+        ),
+        (
+            "mail parts",
+            lambda m: m.message.add_attachment("harmless", filename=f"{canary('é name')}.txt"),
+        ),
+        (
+            "mail attachment",
+            lambda m: m.message.add_attachment(PACKED, "application", "pdf", filename="brief.pdf"),
         ),
     ):
         harvest = Harvest()
