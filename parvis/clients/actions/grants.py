@@ -90,7 +90,10 @@ class Opened:
 def issue_token(
     contact: Contact, client: Client, *, purpose: TokenPurpose, at: datetime, next_path: str = ""
 ) -> str:
-    """The secret of a link for a mail leaving now; kept as a digest, valid as long as its grant (A-07)."""
+    """The secret of a link for a mail leaving now; kept as a digest.
+
+    Valid as long as its grant, one that was asked for 30 days of its own (K-35, A-07).
+    """
     grant, _made = AccessGrant.objects.get_or_create(
         contact=contact,
         client=client,
@@ -109,7 +112,7 @@ def issue_token(
         purpose=purpose,
         next_path=next_path,
         created_at=at,
-        expires_at=expires_at,
+        expires_at=at + LIFETIME if purpose == TokenPurpose.REQUESTED else expires_at,
     )
     return secret
 

@@ -80,7 +80,9 @@ def machine(agency, acting, visited: Counter[tuple[str, str]]):
             secret = issue_token(agency.sarah, agency.acme, purpose=purpose, at=self.clock)
             lifetime = LIFETIME_AFTER_REMINDER if purpose == TokenPurpose.REMINDER else LIFETIME
             self.expires_at = max(self.expires_at or self.clock, self.clock + lifetime)
-            self.links.append(Link(secret, purpose, self.expires_at, self.generation))
+            asked_for = purpose == TokenPurpose.REQUESTED
+            ends = self.clock + LIFETIME if asked_for else self.expires_at
+            self.links.append(Link(secret, purpose, ends, self.generation))
 
         @rule(browser=BROWSERS, choice=st.integers(0, 30))
         def follow(self, browser, choice):

@@ -90,6 +90,17 @@ def test_a_reminder_moves_the_end_to_sixty_days_after_it_and_a_resend_never_shor
     assert not is_inside(phone, SUNDAY + timedelta(days=70))
 
 
+def test_a_link_asked_for_has_thirty_days_of_its_own(agency):
+    """K-35, A-07: also where a reminder keeps the access open for sixty; opening it moves no end."""
+    link(agency.sarah, agency.acme, TokenPurpose.REMINDER)
+    asked_for = link(agency.sarah, agency.acme, TokenPurpose.REQUESTED)
+    used = enter(link(agency.sarah, agency.acme, TokenPurpose.REQUESTED)).device_secret
+    after = SUNDAY + timedelta(days=31)
+    assert peek(asked_for, device_secret=None, at=after).state == LinkState.EXPIRED
+    assert is_inside(used, after)
+    assert AccessGrant.objects.get().expires_at == SUNDAY + timedelta(days=60)
+
+
 def test_opening_makes_the_invitation_accepted(agency):
     """G1-35e."""
     Membership.objects.filter(contact=agency.sarah).update(state=MembershipState.INVITED)

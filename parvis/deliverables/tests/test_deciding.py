@@ -25,7 +25,7 @@ from parvis.events.dispatching import dispatch
 from parvis.events.kinds import EventKind
 from parvis.events.models import Event, EventDelivery
 from parvis.outbox.models import Message
-from tests.factories import SUNDAY, make_contact, make_draft, publish
+from tests.factories import SUNDAY, make_contact, make_draft, publish, staff_of
 
 LATER = SUNDAY + timedelta(days=1)
 
@@ -178,6 +178,24 @@ def test_another_clients_contact_may_not_decide(homepage, agency, acting):
 def test_staff_never_decide_for_a_client(homepage, agency, acting):
     with pytest.raises(Forbidden):
         vote(homepage, agency.olga, acting)
+
+
+def test_slots_are_named_and_held_by_one_contact_each(agency):
+    """G1-21: the primary approves as marketing director, the secondary for the lawyers, in this order."""
+    named = [Approver(agency.mark.pk, "Marketing director"), Approver(agency.sarah.pk, "Legal review")]
+    deliverable = make_draft(agency.website)
+    set_terms(
+        deliverable,
+        terms=Terms(required_approvers=2),
+        approvers=named,
+        actor=staff_of(agency.workspace),
+        at=SUNDAY,
+    )
+    slots = deliverable.slots.values_list("position", "contact", "function")
+    assert list(slots) == [
+        (0, agency.mark.pk, "Marketing director"),
+        (1, agency.sarah.pk, "Legal review"),
+    ]
 
 
 def test_a_slot_holds_only_a_decision_maker(agency):

@@ -57,6 +57,19 @@ def test_each_silent_approver_is_reminded_once_a_day_at_the_send_hour(homepage, 
     assert (reminders_to(agency.sarah), reminders_to(agency.mark)) == (1, 2)
 
 
+def test_no_opinion_ends_the_reminders_of_who_has_none(homepage, agency, acting):
+    """A-15: an answer like any other, though no approval; the others are still asked."""
+    decide(
+        homepage,
+        version_id=homepage.current_version_id,
+        verdict=Verdict.NO_OPINION,
+        actor=acting(agency.sarah),
+        at=on(15, 20),
+    )
+    due(on(16))
+    assert (reminders_to(agency.sarah), reminders_to(agency.mark)) == (0, 1)
+
+
 def test_five_reminders_and_no_more(homepage, agency):
     """A-22: the cap of client requests holds for approvals too."""
     for day in range(16, 31):

@@ -111,10 +111,16 @@ def test_a_document_hidden_before_the_mail_leaves(agency, postbox, acting):
     assert postbox.mails == []
 
 
-@pytest.mark.parametrize("off", [ContactNotice.DOCUMENTS])
+@pytest.mark.parametrize("off", [ContactNotice.DOCUMENTS, ContactNotice.MILESTONES])
 def test_switched_off(agency, postbox, acting, off):
+    """G1-33 d, e: what one person switched off is no news for them, and still is for the others."""
+    olga = acting(agency.olga)
     set_preferences(agency.sarah, {off: False}, actor=acting(agency.sarah), at=NOW)
-    upload(agency, acting(agency.alex), "Brief")
+    if off == ContactNotice.DOCUMENTS:
+        upload(agency, olga, "Brief")
+    else:
+        milestone = add_milestone(agency.website, title="Done", due_on=date(2024, 12, 20), actor=olga, at=NOW)
+        reach_milestone(milestone, actor=olga, at=NOW)
     postbox.run(NOW + SOON)
     assert postbox.to(agency.sarah) == []
     assert len(postbox.to(agency.mark)) == 1

@@ -1,5 +1,6 @@
 """A version is ready: who hears of it, what the mail says, and when it is not sent after all."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -26,6 +27,7 @@ from tests.factories import (
 )
 
 NOW = SUNDAY
+SECRET = re.compile(r"/in/([\w-]+)/")
 
 
 def reasons():
@@ -128,6 +130,19 @@ def test_a_replaced_version_is_not_announced(agency, postbox):
     (mail,) = postbox.to(agency.sarah)
     assert "version 2" in mail.subject
     assert reasons() == {"replaced"}
+
+
+def test_every_mail_brings_a_link_of_its_own(agency, postbox):
+    """K-31: unique, and made anew at each sending; each opens, on the device that opened the first."""
+    homepage = make_draft(agency.website, approvers=[agency.sarah])
+    later = NOW + timedelta(days=1)
+    for at in (NOW, later):
+        publish(homepage, at=at)
+        postbox.run(at)
+    first, second = (SECRET.search(mail.text)[1] for mail in postbox.to(agency.sarah))
+    assert first != second
+    device = open_link(first, device_secret=None, label="", at=later).device_secret
+    assert open_link(second, device_secret=device, label="", at=later).contact == agency.sarah
 
 
 def test_whoever_switched_it_off_hears_nothing(agency, postbox, acting):

@@ -47,6 +47,16 @@ def test_the_page_is_headed_by_title_and_version(sarahs, homepage):
     assert "<title>Homepage, version 1, Studio Nord</title>" in text
 
 
+def test_a_project_has_its_three_areas_and_a_line_for_each_deliverable(sarahs, homepage, agency):
+    """G1-10, G1-11: title, version and number of comments; documents and talks a step away."""
+    remark(sarahs, homepage)
+    remark(sarahs, homepage, "And too small.")
+    text = text_of(sarahs.get(f"/projects/{agency.website.pk}/"))
+    assert "Homepage, version 1" in text and "2 comments" in text
+    assert f"/documents/?project={agency.website.pk}" in text
+    assert f"/messages/new/?project={agency.website.pk}" in text
+
+
 def test_without_comment_or_decision_it_says_waiting_for_review(sarahs, homepage):
     """G1-12."""
     assert "Waiting for review" in text_of(sarahs.get(f"/deliverables/{homepage.pk}/"))

@@ -4,6 +4,7 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
@@ -18,13 +19,23 @@ from parvis.clients.models import (
     TokenPurpose,
 )
 from parvis.core.clock import now
+from parvis.deliverables.models import DeliverableState
 from parvis.events.kinds import EventKind
 from parvis.events.models import Event
 from parvis.http.sessions import portal_cookie
 from parvis.outbox.models import Message
 from parvis.portal.views.entrance import masked, safe_path
 from tests.clients import PortalBrowser
-from tests.factories import join, make_contact, make_project, make_workspace, open_device, staff_of
+from tests.factories import (
+    join,
+    make_contact,
+    make_draft,
+    make_project,
+    make_workspace,
+    open_device,
+    publish,
+    staff_of,
+)
 
 DEVICE = portal_cookie("studio-nord", "device")
 
@@ -327,6 +338,29 @@ def test_a_portal_on_a_host_of_its_own(client, agency):
 
 def text_of(response):
     return response.content.decode()
+
+
+def test_inside_its_scope_a_link_reads_comments_uploads_and_decides(browser, agency):
+    """A-06, K-31: without a password, a PIN or anything typed; the scope is one client's portal."""
+    join(agency.sarah, agency.borealis)
+    brochure = make_project(agency.borealis, "Brochure")
+    homepage = make_draft(agency.website, approvers=[agency.sarah])
+    version = publish(homepage, at=now())
+    shown = text_of(browser.get(link_for(agency.sarah, agency.acme), follow=True))
+    assert re.findall(r'<input[^>]* name="(\w+)"', shown) == ["csrfmiddlewaretoken"]
+    browser.post("/in/opening/")
+
+    assert browser.get(f"/projects/{agency.website.pk}/").status_code == 200
+    about = {"version": str(version.pk)}
+    page = f"/deliverables/{homepage.pk}"
+    assert browser.post(f"{page}/remarks/", {**about, "body": "Warmer."}).status_code == 302
+    file = SimpleUploadedFile("brief.txt", b"warm colours")
+    upload = {"project": agency.website.pk, "file": file}
+    assert browser.post("/documents/new/", upload).status_code == 302
+    assert browser.post(f"{page}/decisions/", {**about, "verdict": "approved"}).status_code == 302
+    homepage.refresh_from_db()
+    assert homepage.state == DeliverableState.APPROVED
+    assert browser.get(f"/projects/{brochure.pk}/").status_code == 404
 
 
 def test_one_device_opens_the_rooms_of_two_clients(browser, agency):
