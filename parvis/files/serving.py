@@ -32,6 +32,7 @@ from parvis.files.storage import FolderStorage, storage
 POLICY = "sandbox; default-src 'none'"
 CHUNK_BYTES = 256 * 1024
 ONE_RANGE = re.compile(r"bytes=(\d{0,15})-(\d{0,15})$", re.ASCII)
+LATER_RANGE = re.compile(r"bytes=0*[1-9]", re.ASCII)
 
 logger = logging.getLogger(__name__)
 
@@ -57,6 +58,11 @@ def send(file: StoredFile, request: HttpRequest, *, inline: bool = False) -> Htt
     )
     response["Cache-Control"] = "private, no-store"
     return _locked(response)
+
+
+def begins(request: HttpRequest) -> bool:
+    """Whether a file is fetched anew: not only asked about, and no broken download that goes on (A-39)."""
+    return request.method == "GET" and not LATER_RANGE.match(request.headers.get("Range", ""))
 
 
 def send_page(page: FilePage, size: PageSize | str, request: HttpRequest | None = None) -> HttpResponseBase:

@@ -5,6 +5,8 @@ from datetime import timedelta
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from parvis.access import ContactRole, Permission, explain
+from parvis.clients.actors import contact_actor
 from parvis.clients.models import ContactDevice, PortalSettings
 from parvis.core.clock import now
 from parvis.deliverables.actions import withdraw_version
@@ -23,6 +25,7 @@ from parvis.projects.actions import (
     open_discussion,
 )
 from parvis.projects.models import Discussion, ProjectStatus
+from tests.clients import PortalBrowser
 from tests.factories import (
     canary,
     make_contact,
@@ -157,6 +160,34 @@ def test_a_document_downloaded_is_an_event(sarahs, brief):
     """A-39."""
     assert sarahs.get(f"/documents/{brief.pk}/versions/1/file/").status_code == 200
     assert Event.objects.filter(kind=EventKind.DOCUMENT_DOWNLOADED).count() == 1
+
+
+def test_looking_at_pages_and_going_on_with_a_download_are_none(sarahs, brief):
+    """A-39, A-42: the page, its pictures, HEAD and the rest of a broken download; its beginning is one."""
+    file = f"/documents/{brief.pk}/versions/1/file/"
+    assert make_waiting_previews(now())
+    assert sarahs.get(f"/documents/{brief.pk}/").status_code == 200
+    assert sarahs.get(f"/documents/{brief.pk}/versions/1/pages/1/small.webp").status_code == 200
+    sarahs.head(file)
+    assert sarahs.get(file, headers={"Range": "bytes=10-"}).status_code == 206
+    assert not Event.objects.filter(kind=EventKind.DOCUMENT_DOWNLOADED).exists()
+    assert sarahs.get(file, headers={"Range": "bytes=0-"}).status_code == 206
+    assert Event.objects.filter(kind=EventKind.DOCUMENT_DOWNLOADED).count() == 1
+
+
+def test_a_billing_contact_uploads_where_something_asks_for_it(agency):
+    """A-41, G2-25e: no project is hers to see, so none is hers to fill."""
+    judith = make_contact(agency.acme, "Judith Aubert", role=ContactRole.BILLING)
+    browser = PortalBrowser(agency.workspace).enter(judith, agency.acme)
+    assert "Upload" not in text_of(browser.get("/"))
+    assert browser.get("/documents/").status_code == 404
+    assert browser.get("/documents/new/").status_code == 404
+    file = SimpleUploadedFile("bill.txt", b"fifty euros")
+    answer = browser.post("/documents/new/", {"project": agency.website.pk, "file": file})
+    assert answer.status_code == 422
+    assert not Document.objects.exists()
+    judiths = explain(contact_actor(browser.device, now()), Permission.DOCUMENT_UPLOAD, agency.website)
+    assert next(condition for condition in judiths if condition.name == "role").holds
 
 
 def test_with_documents_switched_off_they_are_gone(sarahs, agency, brief):

@@ -15,7 +15,7 @@ from parvis.documents.actions import add_document, folders_of, record_download
 from parvis.documents.models import Document, DocumentVersion, Folder, FolderKind
 from parvis.files.models import FilePage, PageSize
 from parvis.files.receiving import received
-from parvis.files.serving import send, send_page
+from parvis.files.serving import begins, send, send_page
 from parvis.portal import sections
 from parvis.portal.forms import UploadForm
 from parvis.portal.pages.documents import folder_choices, found, project_choices
@@ -66,7 +66,7 @@ def download(request: PortalRequest, pk: UUID, number: int) -> HttpResponseBase:
     """The file of one version; the download is written down (A-39)."""
     version = find_version(request, pk, number)
     require(request.actor, Permission.DOCUMENT_DOWNLOAD, version.document)
-    if request.method == "GET":
+    if begins(request):
         record_download(version, actor=request.actor, at=now())
     return send(version.file, request)
 
