@@ -28,7 +28,7 @@ from parvis.files.rules import clean_name
 from parvis.files.storage import delete_bytes, new_key, storage
 from parvis.files.tasks import make_previews
 
-NO_ROOM = {errno.ENOSPC, errno.EDQUOT}
+NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}  # the disk, a quota, a limit of the process
 KEPT_FREE_BYTES = 64 * 1024 * 1024  # the database on the same disk has to go on writing
 
 

@@ -7,6 +7,7 @@ shows "connection reset" instead of our sentence.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -43,7 +44,12 @@ class StreamedUploadHandler(TemporaryFileUploadHandler):
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
         """Write, as long as the file stays within its limit; what is beyond is read and dropped."""
         if start + len(raw_data) <= settings.UPLOAD_LIMIT_BYTES:
-            self.file.write(raw_data)
+            try:
+                self.file.write(raw_data)
+            except OSError:
+                with suppress(OSError):
+                    self.file.close()  # deletes it: what has come so far would keep the disk full
+                raise
         elif not self.has_excess:
             self.has_excess = True
             self.file.truncate(0)
