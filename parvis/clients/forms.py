@@ -212,6 +212,7 @@ class SwitchesForm(forms.Form):
     """The portal's switches (A-02); each is a row of its own on the page."""
 
     enabled = forms.BooleanField(required=False)
+    edition = forms.IntegerField(required=False, max_value=2**31 - 1)
     switches = forms.MultipleChoiceField(choices=Switch.choices, required=False)
 
     @property
@@ -232,6 +233,11 @@ class WelcomeForm(forms.Form):
                 widget=forms.Textarea(attrs={"rows": 3, "lang": code}),
                 required=False,
             )
+
+    @property
+    def texts(self) -> dict[str, str]:
+        """Language → what was typed."""
+        return {code: self.cleaned_data[code] for code, _name in LANGUAGES}
 
 
 class LookForm(forms.Form):

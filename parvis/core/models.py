@@ -12,3 +12,12 @@ class Row(models.Model):
 
     class Meta:
         abstract = True
+
+
+class Edited(models.Model):
+    """A row whose facts people write on a form: `edition` counts how often (`core.editing`)."""
+
+    edition = models.PositiveIntegerField(default=1, editable=False)
+
+    class Meta:
+        abstract = True

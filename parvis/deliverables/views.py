@@ -15,6 +15,7 @@ from parvis.access import ContactRole, Permission, may
 from parvis.clients.actions.contacts import change_contact_role
 from parvis.clients.models import Membership
 from parvis.core.clock import now
+from parvis.core.editing import EditedMeanwhile
 from parvis.core.errors import DomainError
 from parvis.deliverables.actions import (
     create_deliverable,
@@ -37,9 +38,12 @@ from parvis.deliverables.pages import (
     with_everything,
 )
 from parvis.deliverables.review import remarks_of
+from parvis.events.editing import compare
+from parvis.events.kinds import EventKind
 from parvis.files.models import PageSize
 from parvis.files.receiving import received
 from parvis.files.serving import send, send_page
+from parvis.http.editing import remembering
 from parvis.http.keyset import keyset_page
 from parvis.http.pages import form_page, offer_undo, say, uuid_of
 from parvis.projects.models import Project
@@ -175,18 +179,24 @@ def edit(request: AgencyRequest, pk: UUID) -> HttpResponse:
     found = find_deliverable(request, pk)
     names = ("title", "description", "planned_on", "maximum_rounds")
     initial = {**{name: getattr(found, name) for name in names}, "responsible": found.responsible_id}
-    form = DeliverableForm(request.POST or None, actor=request.actor, initial=initial)
-    if request.method != "POST" or not form.is_valid():
-        return form_page(
-            request,
-            form,
-            title=_("Details of %(name)s") % {"name": found.title},
-            submit=_("Save"),
-            back_url=_url(found),
-        )
-    edit_deliverable(found, **form.cleaned_data, actor=request.actor, at=now())
-    say(request, _("The details are saved."))
-    return redirect(_url(found))
+    form = remembering(DeliverableForm(request.POST or None, actor=request.actor, initial=initial), found)
+    meanwhile = ""
+    if request.method == "POST" and form.is_valid():
+        try:
+            edit_deliverable(found, **form.cleaned_data, actor=request.actor, at=now())
+        except EditedMeanwhile:
+            meanwhile = compare(form, pk, EventKind.DELIVERABLE_EDITED, reader=request.actor)
+        else:
+            say(request, _("The details are saved."))
+            return redirect(_url(found))
+    return form_page(
+        request,
+        form,
+        title=_("Details of %(name)s") % {"name": found.title},
+        submit=_("Save"),
+        back_url=_url(found),
+        meanwhile=meanwhile,
+    )
 
 
 def terms(request: AgencyRequest, pk: UUID) -> HttpResponse:

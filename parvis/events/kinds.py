@@ -31,6 +31,7 @@ class EventKind(models.TextChoices):
     MILESTONE_REACHED = "milestone.reached"
     MILESTONE_REOPENED = "milestone.reopened"
     TASK_ADDED = "task.added"
+    TASK_EDITED = "task.edited"
     TASK_DONE = "task.done"
     TASK_REOPENED = "task.reopened"
     TASK_COMMENTED = "task.commented"

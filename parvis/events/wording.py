@@ -111,6 +111,7 @@ WORDING: dict[EventKind, tuple[Sentence, ...]] = {
         (_("{actor} reopened the milestone {subject}"), _("You reopened the milestone {subject}")),
     ),
     EventKind.TASK_ADDED: ((_("{actor} added the task {subject}"), _("You added the task {subject}")),),
+    EventKind.TASK_EDITED: ((_("{actor} changed the task {subject}"), _("You changed the task {subject}")),),
     EventKind.TASK_DONE: ((_("{actor} finished the task {subject}"), _("You finished the task {subject}")),),
     EventKind.TASK_REOPENED: (
         (_("{actor} reopened the task {subject}"), _("You reopened the task {subject}")),

@@ -8,6 +8,7 @@ from django.forms import BaseForm
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 
 from parvis.core.text import clean_line
 
@@ -22,16 +23,18 @@ def form_page(
     submit: str | Promise,
     back_url: str,
     intro: str | Promise = "",
+    meanwhile: str = "",
     template: str = "ui/form_page.html",
     **context: Any,
 ) -> HttpResponse:
-    """A form with its own address: works without JavaScript, keeps what was typed on errors (422)."""
-    return render(
-        request,
-        template,
-        {"form": form, "title": title, "submit": submit, "back_url": back_url, "intro": intro, **context},
-        status=422 if form.is_bound else 200,
-    )
+    """A form with its own address: works without JavaScript, keeps what was typed on errors (422).
+
+    `meanwhile` says who saved the same thing first: then it comes back as a comparison (409).
+    """
+    words = {"title": title, "submit": _("Save anyway") if meanwhile else submit, "intro": intro}
+    status = 409 if meanwhile else 422 if form.is_bound else 200
+    context |= {"form": form, "back_url": back_url, "meanwhile": meanwhile, **words}
+    return render(request, template, context, status=status)
 
 
 def say(request: HttpRequest, text: str | Promise) -> None:

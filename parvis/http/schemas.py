@@ -43,6 +43,22 @@ class Changes(Body):
         return {name: getattr(self, name) for name in self.model_fields_set}
 
 
+Edition = Annotated[
+    int,
+    Field(
+        ge=1,
+        le=2**31 - 1,
+        description="The edition that was read; 409 `edited_meanwhile` when somebody saved since (G3).",
+    ),
+]
+
+
+class Edits(Changes):
+    """Changes of what others edit too; without an `edition` the row of this moment is what was read."""
+
+    edition: Edition = 1
+
+
 class Answer(Schema):
     """What a caller gets; read from the row, field by field, so that nothing leaves that is not named."""
 

@@ -40,3 +40,10 @@ class NotForTheClient(DomainError):
 
     code: ClassVar[str] = "task_not_for_client"
     message = _("The client does not see this task. Show it to the client before you write to them here.")
+
+
+class TaskMovedMeanwhile(DomainError):
+    """Somebody gave the task another state first."""
+
+    code: ClassVar[str] = "task_moved_meanwhile"
+    message = _("Somebody else moved this task in the meantime. Look where it stands now.")

@@ -5,12 +5,13 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from parvis.access import Audience, Guard
+from parvis.core.models import Edited
 from parvis.projects.querysets import DiscussionQuerySet, MilestoneQuerySet, ProjectQuerySet, TaskQuerySet
 from parvis.projects.rules import CLOSED, ProjectStatus
 from parvis.workspaces.models import WorkspaceRow
 
 
-class Project(WorkspaceRow):
+class Project(Edited, WorkspaceRow):
     """Work for one client: what others call work item, job, matter (A-20)."""
 
     client = models.ForeignKey("clients.Client", on_delete=models.CASCADE, related_name="projects")
@@ -79,7 +80,7 @@ class StatusStep(models.IntegerChoices):
     FOURTH = 4
 
 
-class ClientStatus(WorkspaceRow):
+class ClientStatus(Edited, WorkspaceRow):
     """What the client reads of a project: a label, a sentence, a step; hidden by default (T-06)."""
 
     class Family(models.TextChoices):
@@ -133,7 +134,7 @@ class TaskState(models.TextChoices):
     DONE = "done", _("Done")
 
 
-class Task(WorkspaceRow):
+class Task(Edited, WorkspaceRow):
     """A piece of work with two streams, one for the team (`backstage`), one for both (G1-30, G1-31)."""
 
     project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="tasks")

@@ -12,7 +12,11 @@ from django.views.decorators.http import require_POST
 from parvis.access import Guard, Permission, may, require
 from parvis.clients.actions.clients import Place
 from parvis.core.clock import now
+from parvis.core.editing import EditedMeanwhile
+from parvis.events.editing import compare
+from parvis.events.kinds import EventKind
 from parvis.files.receiving import received
+from parvis.http.editing import remembering
 from parvis.http.pages import form_page, offer_undo, say, uuid_of
 from parvis.projects.actions import (
     add_member,
@@ -39,7 +43,15 @@ from parvis.projects.forms import (
     NewProjectForm,
     TaskForm,
 )
-from parvis.projects.models import Discussion, Milestone, Project, ProjectStatus, Task, TaskState
+from parvis.projects.models import (
+    ClientStatus,
+    Discussion,
+    Milestone,
+    Project,
+    ProjectStatus,
+    Task,
+    TaskState,
+)
 from parvis.signin.requests import AgencyRequest
 from parvis.team.models import Member
 
@@ -81,24 +93,33 @@ def edit(request: AgencyRequest, pk: UUID) -> HttpResponse:
         amounts=_sees_amounts(request),
         initial=EditProjectForm.initial_of(project),
     )
-    if request.method != "POST" or not form.is_valid():
-        return form_page(
-            request,
-            form,
-            title=_("Details of %(name)s") % {"name": project.title},
-            submit=_("Save"),
-            back_url=reverse("projects:project", args=[pk]),
-        )
-    edit_project(
-        project,
-        title=form.cleaned_data["title"],
-        facts=form.facts,
-        progress=form.cleaned_data["progress"],
-        actor=request.actor,
-        at=now(),
+    form, meanwhile = remembering(form, project), ""
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        try:
+            edit_project(
+                project,
+                title=data["title"],
+                facts=form.facts,
+                progress=data["progress"],
+                edition=data["edition"],
+                actor=request.actor,
+                at=now(),
+            )
+        except EditedMeanwhile:
+            kinds = (EventKind.PROJECT_EDITED, EventKind.PROJECT_STATE_CHANGED)
+            meanwhile = compare(form, pk, *kinds, reader=request.actor)
+        else:
+            say(request, _("The details are saved."))
+            return redirect("projects:project", pk)
+    return form_page(
+        request,
+        form,
+        title=_("Details of %(name)s") % {"name": project.title},
+        submit=_("Save"),
+        back_url=reverse("projects:project", args=[pk]),
+        meanwhile=meanwhile,
     )
-    say(request, _("The details are saved."))
-    return redirect("projects:project", pk)
 
 
 @require_POST
@@ -129,25 +150,27 @@ def restore(request: AgencyRequest, pk: UUID) -> HttpResponse:
 def client_status(request: AgencyRequest, pk: UUID) -> HttpResponse:
     """What the client reads (A-18)."""
     project = find_project(request, pk)
-    now_read = getattr(project, "client_status", None)
-    initial = {
-        name: getattr(now_read, name) for name in ("is_visible", "label", "description", "family", "step")
-    } if now_read else {}  # fmt: skip
-    form = ClientStatusForm(request.POST or None, initial=initial)
-    if request.method != "POST" or not form.is_valid():
-        return form_page(
-            request,
-            form,
-            title=_("What the client reads"),
-            submit=_("Save"),
-            back_url=reverse("projects:project", args=[pk]),
-            intro=_(
-                "The internal status is never shown. Write here, in the client’s words, where things stand."
-            ),
-        )
-    set_client_status(project, **form.cleaned_data, actor=request.actor, at=now())
-    say(request, _("What the client reads is saved."))
-    return redirect("projects:project", pk)
+    now_read = getattr(project, "client_status", None) or ClientStatus()
+    names = ("is_visible", "label", "description", "family", "step")
+    initial = {name: getattr(now_read, name) for name in names}
+    form, meanwhile = remembering(ClientStatusForm(request.POST or None, initial=initial), now_read), ""
+    if request.method == "POST" and form.is_valid():
+        try:
+            set_client_status(project, **form.cleaned_data, actor=request.actor, at=now())
+        except EditedMeanwhile:
+            meanwhile = compare(form, pk, EventKind.CLIENT_STATUS_CHANGED, reader=request.actor)
+        else:
+            say(request, _("What the client reads is saved."))
+            return redirect("projects:project", pk)
+    return form_page(
+        request,
+        form,
+        title=_("What the client reads"),
+        submit=_("Save"),
+        back_url=reverse("projects:project", args=[pk]),
+        intro=_("The internal status is never shown. Write here, in the client’s words, where things stand."),
+        meanwhile=meanwhile,
+    )
 
 
 def new_milestone(request: AgencyRequest, pk: UUID) -> HttpResponse:
@@ -203,16 +226,22 @@ def edit_one_task(request: AgencyRequest, pk: UUID, task_pk: UUID) -> HttpRespon
     form = TaskForm(
         request.POST or None, actor=request.actor, initial={**initial, "assignee": task.assignee_id}
     )
-    if request.method != "POST" or not form.is_valid():
-        return form_page(
-            request,
-            form,
-            title=task.title,
-            submit=_("Save"),
-            back_url=reverse("projects:task", args=[pk, task_pk]),
-        )
-    edit_task(task, **form.cleaned_data, actor=request.actor)
-    return redirect("projects:task", pk, task_pk)
+    form, meanwhile = remembering(form, task), ""
+    if request.method == "POST" and form.is_valid():
+        try:
+            edit_task(task, **form.cleaned_data, actor=request.actor, at=now())
+        except EditedMeanwhile:
+            meanwhile = compare(form, task_pk, EventKind.TASK_EDITED, reader=request.actor)
+        else:
+            return redirect("projects:task", pk, task_pk)
+    return form_page(
+        request,
+        form,
+        title=task.title,
+        submit=_("Save"),
+        back_url=reverse("projects:task", args=[pk, task_pk]),
+        meanwhile=meanwhile,
+    )
 
 
 @require_POST

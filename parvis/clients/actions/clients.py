@@ -14,6 +14,7 @@ from parvis.clients.actions.contacts import NewContact, add_contact
 from parvis.clients.errors import ClientInUse, StateChangeImpossible
 from parvis.clients.models import AccessGrant, Client, ClientState, PortalSettings
 from parvis.clients.rules import TRANSITIONS
+from parvis.core.editing import write
 from parvis.core.text import clean_line
 from parvis.events.actions import record
 from parvis.events.kinds import EventKind
@@ -95,26 +96,38 @@ def add_client(
 
 
 @transaction.atomic
-def edit_client(client: Client, *, name: str, facts: ClientFacts, actor: Actor, at: datetime) -> Client:
-    """Write the record anew; empty facts empty their field, but for currency and colour."""
+def edit_client(
+    client: Client,
+    *,
+    name: str,
+    facts: ClientFacts,
+    actor: Actor,
+    at: datetime,
+    edition: int | None = None,
+) -> Client:
+    """Write the record anew; empty facts empty their field, but for currency and colour.
+
+    `edition` is the one that was read; raises EditedMeanwhile when it is no longer the last (G3).
+    """
     require(actor, Permission.CLIENT_EDIT, client)
     told = facts.escalation_contact_id
     if told not in (None, client.escalation_contact_id):
         client.memberships.get(contact=told, contact__deleted_at=None)  # nobody else's people
-    client.name = clean_line(name)
-    client.sector = facts.sector
-    client.phone = facts.phone
-    client.address = facts.address
-    client.vat_number = facts.vat_number
-    client.website = facts.website
-    client.owner_id = facts.owner_id
-    client.currency = facts.currency or client.currency
-    client.language = facts.language
-    client.colour = facts.colour or client.colour
-    client.escalation_contact_id = told
-    facts_of_client = ["name", "sector", "phone", "address", "vat_number", "website"]
-    people = ["owner", "escalation_contact"]
-    client.save(update_fields=[*facts_of_client, *people, "currency", "language", "colour"])
+    write(
+        client,
+        edition,
+        name=clean_line(name),
+        sector=facts.sector,
+        phone=facts.phone,
+        address=facts.address,
+        vat_number=facts.vat_number,
+        website=facts.website,
+        owner_id=facts.owner_id,
+        currency=facts.currency or client.currency,
+        language=facts.language,
+        colour=facts.colour or client.colour,
+        escalation_contact_id=told,
+    )
     _tell(EventKind.CLIENT_EDITED, client, actor=actor, at=at)
     return client
 

@@ -25,6 +25,7 @@ from parvis.clients.models import (
     MembershipProject,
     MembershipState,
 )
+from parvis.core.editing import write
 from parvis.core.handles import free_handle
 from parvis.core.text import clean_line
 from parvis.events.actions import record
@@ -85,10 +86,13 @@ def add_contact(
 
 
 @transaction.atomic
-def edit_contact(contact: Contact, *, facts: NewContact, actor: Actor, at: datetime) -> Contact:
+def edit_contact(
+    contact: Contact, *, facts: NewContact, actor: Actor, at: datetime, edition: int | None = None
+) -> Contact:
     """Write a contact anew; the role is changed by `change_contact_role`.
 
-    A new address may be a new person's: open links and known devices end. Raises EmailTaken.
+    A new address may be a new person's: open links and known devices end. Raises EmailTaken, and
+    EditedMeanwhile when `edition`, the one that was read, is no longer the last (G3).
     """
     require(actor, Permission.CLIENT_EDIT, contact)
     memberships = list(contact.memberships.select_related("client", "contact"))
@@ -99,15 +103,17 @@ def edit_contact(contact: Contact, *, facts: NewContact, actor: Actor, at: datet
         if Contact.objects.filter(workspace=contact.workspace_id, email__iexact=email).exists():
             raise EmailTaken
         close_grants(contact_id=contact.pk, at=at)
-    contact.first_name, contact.last_name = clean_line(facts.first_name), clean_line(facts.last_name)
-    contact.email, contact.phone, contact.function = (
-        email,
-        clean_line(facts.phone),
-        clean_line(facts.function),
+    write(
+        contact,
+        edition,
+        first_name=clean_line(facts.first_name),
+        last_name=clean_line(facts.last_name),
+        email=email,
+        phone=clean_line(facts.phone),
+        function=clean_line(facts.function),
+        language=facts.language,
+        time_zone=facts.time_zone,
     )
-    contact.language, contact.time_zone = facts.language, facts.time_zone
-    names = ["first_name", "last_name"]
-    contact.save(update_fields=[*names, "email", "phone", "function", "language", "time_zone"])
     for membership in memberships:
         membership.contact = contact
         _tell(EventKind.CONTACT_EDITED, membership, actor=actor, at=at)

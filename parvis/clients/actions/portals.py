@@ -8,6 +8,7 @@ from django.db import transaction
 
 from parvis.access import Actor, Audience, Permission, Switch, require
 from parvis.clients.models import PortalSettings
+from parvis.core.editing import write
 from parvis.events.actions import record
 from parvis.events.kinds import EventKind
 
@@ -32,8 +33,12 @@ def configure_portal(
     switches: Collection[Switch] | None = None,
     welcome_messages: Mapping[str, str] | None = None,
     notification_defaults: Mapping[str, bool] | None = None,
+    edition: int | None = None,
 ) -> PortalSettings:
-    """Change what is given, leave the rest; from now on the server refuses what is off (G1-08, A-03)."""
+    """Change what is given, leave the rest; from now on the server refuses what is off (G1-08, A-03).
+
+    `edition` is the one that was read; raises EditedMeanwhile when it is no longer the last (G3).
+    """
     require(actor, Permission.PORTAL_CONFIGURE, portal)
     before = portal.switches
     changes: dict[str, object] = {"updated_at": at}
@@ -45,9 +50,9 @@ def configure_portal(
         changes["welcome_messages"] = {language: text for language, text in welcome_messages.items() if text}
     if notification_defaults is not None:
         changes["notification_defaults"] = dict(notification_defaults)
-    for name, value in changes.items():
-        setattr(portal, name, value)
-    portal.save(update_fields=list(changes))  # what another administrator saves meanwhile stays
+    if edition is None:  # only what is given is written: what another administrator saves meanwhile stays
+        portal.refresh_from_db(fields=["edition"])
+    write(portal, edition, **changes)
     _tell(
         portal,
         actor=actor,
@@ -65,8 +70,7 @@ def brand_portal(
 ) -> PortalSettings:
     """Override the workspace's colour or logo for this client; empty takes the workspace's (A-37)."""
     require(actor, Permission.PORTAL_CONFIGURE, portal)
-    portal.colour, portal.logo_id, portal.updated_at = colour, logo_id, at
-    portal.save(update_fields=["colour", "logo_id", "updated_at"])
+    write(portal, colour=colour, logo_id=logo_id, updated_at=at)
     _tell(portal, actor=actor, at=at, colour=colour.removeprefix("#"), has_logo=logo_id is not None)
     return portal
 

@@ -27,7 +27,7 @@ from parvis.http.cursors import Page, Paging, cursor_page
 from parvis.http.schemas import (
     Answer,
     Body,
-    Changes,
+    Edits,
     Language,
     SearchText,
     ShortWord,
@@ -71,11 +71,12 @@ class ClientAnswer(Answer):
     currency: str
     language: str
     colour: int
+    edition: int
     created_at: datetime
     last_activity_at: datetime
 
 
-class ClientChanges(Changes):
+class ClientChanges(Edits):
     name: Title = ""
     sector: Word = ""
     phone: ShortWord = ""
@@ -165,10 +166,10 @@ def update_client(request: ApiRequest, client_id: UUID, body: ClientChanges) -> 
     if told := given.get("escalation_contact_id"):
         people = Contact.objects.visible_to(request.actor).filter(memberships__client=client)
         referred(people, told, "escalation_contact_id")
-    name = given.pop("name", client.name)
+    name, edition = given.pop("name", client.name), given.pop("edition", None)
     kept = {fact: getattr(client, fact) for fact in (*FACTS, "escalation_contact_id")}
     facts = ClientFacts(**{**kept, **given})
-    return edit_client(client, name=name, facts=facts, actor=request.actor, at=now())
+    return edit_client(client, name=name, facts=facts, edition=edition, actor=request.actor, at=now())
 
 
 @router.put("/clients/{uuid:client_id}/state", response=ClientAnswer)

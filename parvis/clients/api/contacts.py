@@ -30,7 +30,7 @@ from parvis.http.links import portal_address
 from parvis.http.schemas import (
     Answer,
     Body,
-    Changes,
+    Edits,
     Email,
     FirstName,
     Language,
@@ -64,6 +64,7 @@ class ContactAnswer(Answer):
     access: MembershipState
     reaches_all_projects: bool
     project_ids: list[UUID]
+    edition: int
     invited_at: datetime | None
     last_seen_at: datetime | None
 
@@ -104,6 +105,10 @@ class ContactAnswer(Answer):
         return row.contact.time_zone
 
     @staticmethod
+    def resolve_edition(row: Membership) -> int:
+        return row.contact.edition
+
+    @staticmethod
     def resolve_access(row: Membership) -> str:
         return row.state
 
@@ -112,7 +117,7 @@ class ContactAnswer(Answer):
         return [listed.project_id for listed in row.listed_projects.all()]
 
 
-class ContactChanges(Changes):
+class ContactChanges(Edits):
     first_name: FirstName = ""
     last_name: Word = ""
     email: Email = ""
@@ -170,8 +175,10 @@ def update_contact(
     """Change what is sent. A new address closes the person's open links and devices."""
     contact = find_membership(request, client_id, contact_id).contact
     names = ("first_name", "last_name", "email", "phone", "function", "language", "time_zone")
-    facts = NewContact(**{**{name: getattr(contact, name) for name in names}, **body.given})
-    edit_contact(contact, facts=facts, actor=request.actor, at=now())
+    given = body.given
+    edition = given.pop("edition", None)
+    facts = NewContact(**{**{name: getattr(contact, name) for name in names}, **given})
+    edit_contact(contact, facts=facts, edition=edition, actor=request.actor, at=now())
     return find_membership(request, client_id, contact_id)
 
 

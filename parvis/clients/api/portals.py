@@ -15,7 +15,7 @@ from parvis.clients.api.clients import find_client
 from parvis.clients.models import PortalSettings
 from parvis.core.clock import now
 from parvis.files.receiving import received
-from parvis.http.schemas import Answer, Body, Changes, Colour, Text
+from parvis.http.schemas import Answer, Body, Colour, Edits, Text
 
 router = Router()
 
@@ -38,6 +38,7 @@ class PortalAnswer(Answer):
     notification_defaults: dict[str, bool]
     colour: str
     has_logo: bool
+    edition: int
     updated_at: datetime
 
     @staticmethod
@@ -49,7 +50,7 @@ class PortalAnswer(Answer):
         return row.logo_id is not None
 
 
-class PortalChanges(Changes):
+class PortalChanges(Edits):
     enabled: bool = True
     switches: Annotated[list[Switch], Field(max_length=len(Switch))] = Field(
         [], description="The switches that are to be on; the others are switched off (A-02)."

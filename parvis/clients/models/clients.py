@@ -6,10 +6,11 @@ from django.utils.translation import gettext_lazy as _
 from parvis.access import Audience, Guard, Switch
 from parvis.clients.querysets import ClientQuerySet
 from parvis.clients.rules import ClientState
+from parvis.core.models import Edited
 from parvis.workspaces.models import COLOUR, LANGUAGES, WorkspaceRow
 
 
-class Client(WorkspaceRow):
+class Client(Edited, WorkspaceRow):
     """An organisation the workspace works for (G2-07)."""
 
     name = models.CharField(_("company name"), max_length=120)
@@ -59,7 +60,7 @@ class Client(WorkspaceRow):
         return Guard(workspace_id=self.workspace_id, client_id=self.pk, audience=Audience.CLIENT)
 
 
-class PortalSettings(WorkspaceRow):
+class PortalSettings(Edited, WorkspaceRow):
     """What a client's portal shows: the ten switches of A-02 with the defaults of G1-08.
 
     Seeing internal discussions (G1-08e) has no field: it is never possible (A-01).

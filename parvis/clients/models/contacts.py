@@ -7,10 +7,11 @@ from django.utils.translation import gettext_lazy as _
 from parvis.access import ContactRole, Guard
 from parvis.clients.models.clients import Client
 from parvis.clients.querysets import ContactQuerySet, MembershipQuerySet
+from parvis.core.models import Edited
 from parvis.workspaces.models import LANGUAGES, WorkspaceRow
 
 
-class Contact(WorkspaceRow):
+class Contact(Edited, WorkspaceRow):
     """A person at one or several clients (BT-15, P-14)."""
 
     first_name = models.CharField(_("first name"), max_length=80)

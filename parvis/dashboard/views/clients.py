@@ -27,10 +27,14 @@ from parvis.clients.forms import ClientForm, NewClientForm
 from parvis.clients.models import Client, ClientState
 from parvis.clients.rules import TRANSITIONS
 from parvis.core.clock import now
+from parvis.core.editing import EditedMeanwhile
 from parvis.dashboard.pages.clients import FAMILIES, SORTS, client_list, record_head, sees_amounts
 from parvis.dashboard.pages.timeline import timeline_page
 from parvis.dashboard.views.common import Tab, address, find_client, page_links, page_url
 from parvis.documents.models import Document
+from parvis.events.editing import compare
+from parvis.events.kinds import EventKind
+from parvis.http.editing import remembering
 from parvis.http.keyset import keyset_page
 from parvis.http.pages import form_page, offer_undo, say, search_text
 from parvis.projects.models import Project
@@ -158,18 +162,32 @@ def edit(request: AgencyRequest, pk: UUID) -> HttpResponse:
     """The whole record as a form."""
     found = find_client(request, pk)
     require(request.actor, Permission.CLIENT_EDIT, found)
-    form = ClientForm(request.POST or None, instance=found, actor=request.actor)
-    if request.method != "POST" or not form.is_valid():
-        return form_page(
-            request,
-            form,
-            title=_("Details of %(name)s") % {"name": found.name},
-            submit=_("Save"),
-            back_url=reverse("clients:client", args=[pk]),
-        )
-    edit_client(found, name=form.cleaned_data["name"], facts=form.facts, actor=request.actor, at=now())
-    say(request, _("The details are saved."))
-    return redirect("clients:client", pk)
+    name, meanwhile = found.name, ""
+    form = remembering(ClientForm(request.POST or None, instance=found, actor=request.actor), found)
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        try:
+            edit_client(
+                found,
+                name=data["name"],
+                facts=form.facts,
+                edition=data["edition"],
+                actor=request.actor,
+                at=now(),
+            )
+        except EditedMeanwhile:
+            meanwhile = compare(form, pk, EventKind.CLIENT_EDITED, reader=request.actor)
+        else:
+            say(request, _("The details are saved."))
+            return redirect("clients:client", pk)
+    return form_page(
+        request,
+        form,
+        title=_("Details of %(name)s") % {"name": name},
+        submit=_("Save"),
+        back_url=reverse("clients:client", args=[pk]),
+        meanwhile=meanwhile,
+    )
 
 
 @require_POST

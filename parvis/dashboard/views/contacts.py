@@ -27,8 +27,12 @@ from parvis.clients.errors import EmailTaken
 from parvis.clients.forms import ContactForm, InvitationForm, NewContactForm
 from parvis.clients.models import Client, Contact, ContactDevice, Membership
 from parvis.core.clock import now
+from parvis.core.editing import EditedMeanwhile
 from parvis.dashboard.views.clients import record_context
 from parvis.dashboard.views.common import find_client
+from parvis.events.editing import compare
+from parvis.events.kinds import EventKind
+from parvis.http.editing import remembering
 from parvis.http.links import portal_address
 from parvis.http.pages import form_page, offer_undo, say
 from parvis.projects.models import Project
@@ -117,18 +121,27 @@ def edit(request: AgencyRequest, pk: UUID, contact_pk: UUID) -> HttpResponse:
         instance=contact,
         initial={"role": membership.role, "language": contact.language},
     )
-    name = contact.name
+    form = remembering(form, contact)
+    name, meanwhile = contact.name, ""
     if request.method == "POST" and form.is_valid():
         try:
             with transaction.atomic():
                 # The form has written on the row it was given; the action compares with what is kept.
                 kept = Contact.objects.visible_to(request.actor).get(pk=contact_pk)
-                edit_contact(kept, facts=form.facts, actor=request.actor, at=now())
-                change_contact_role(
-                    membership, role=ContactRole(form.cleaned_data["role"]), actor=request.actor, at=now()
+                edit_contact(
+                    kept,
+                    facts=form.facts,
+                    edition=form.cleaned_data["edition"],
+                    actor=request.actor,
+                    at=now(),
                 )
+                if "role" in form.changed_data:  # else another one given meanwhile stays
+                    role = ContactRole(form.cleaned_data["role"])
+                    change_contact_role(membership, role=role, actor=request.actor, at=now())
         except EmailTaken as refusal:  # beside its field, so that everything else stays typed
             form.add_error("email", str(refusal))
+        except EditedMeanwhile:
+            meanwhile = compare(form, membership.pk, EventKind.CONTACT_EDITED, reader=request.actor)
         else:
             say(request, _("The details are saved."))
             return redirect("clients:contacts", pk)
@@ -138,6 +151,7 @@ def edit(request: AgencyRequest, pk: UUID, contact_pk: UUID) -> HttpResponse:
         title=_("Details of %(name)s") % {"name": name},
         submit=_("Save"),
         back_url=reverse("clients:contacts", args=[pk]),
+        meanwhile=meanwhile,
         intro=_("A new e-mail address closes the open links and devices of this person."),
     )
 

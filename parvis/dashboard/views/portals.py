@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.forms import BaseForm
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -15,10 +15,14 @@ from parvis.clients.actions.portals import PRESETS, brand_portal, configure_port
 from parvis.clients.forms import LookForm, SwitchesForm, WelcomeForm
 from parvis.clients.models import Client, PortalSettings
 from parvis.core.clock import now
+from parvis.core.editing import EditedMeanwhile
 from parvis.dashboard.pages.look import look_preview
 from parvis.dashboard.views.clients import record_context
 from parvis.dashboard.views.common import find_client
+from parvis.events.editing import compare, told_meanwhile
+from parvis.events.kinds import EventKind
 from parvis.files.receiving import received
+from parvis.http.editing import remembering
 from parvis.http.pages import say
 from parvis.notifications.kinds import ContactNotice
 from parvis.signin.requests import AgencyRequest
@@ -57,13 +61,18 @@ def switches(request: AgencyRequest, pk: UUID) -> HttpResponse:
     if not form.is_valid():
         return _page(request, client)
     preset = PRESETS.get(request.POST.get("preset", ""))
-    configure_portal(
-        client.portal,
-        enabled=client.portal.enabled if preset is not None else form.cleaned_data["enabled"],
-        switches=form.chosen if preset is None else preset,
-        actor=request.actor,
-        at=now(),
-    )
+    try:
+        configure_portal(
+            client.portal,
+            enabled=client.portal.enabled if preset is not None else form.cleaned_data["enabled"],
+            switches=form.chosen if preset is None else preset,
+            edition=form.cleaned_data["edition"],
+            actor=request.actor,
+            at=now(),
+        )
+    except EditedMeanwhile:
+        meanwhile = told_meanwhile(client.portal.pk, EventKind.PORTAL_CONFIGURED, reader=request.actor)
+        return _page(request, client, meanwhile=meanwhile)
     say(request, _("What the client sees is saved. It counts from now on."))
     return redirect("clients:portal", pk)
 
@@ -72,10 +81,20 @@ def switches(request: AgencyRequest, pk: UUID) -> HttpResponse:
 def welcome(request: AgencyRequest, pk: UUID) -> HttpResponse:
     """The welcome message in four languages (G1-07)."""
     client = find_client(request, pk)
-    form = WelcomeForm(request.POST)
+    form = _welcome_form(client.portal, request.POST)
     if not form.is_valid():
         return _page(request, client, welcome=form)
-    configure_portal(client.portal, welcome_messages=form.cleaned_data, actor=request.actor, at=now())
+    try:
+        configure_portal(
+            client.portal,
+            welcome_messages=form.texts,
+            edition=form.cleaned_data["edition"],
+            actor=request.actor,
+            at=now(),
+        )
+    except EditedMeanwhile:
+        meanwhile = compare(form, client.portal.pk, EventKind.PORTAL_CONFIGURED, reader=request.actor)
+        return _page(request, client, welcome=form, meanwhile=meanwhile)
     say(request, _("The welcome message is saved."))
     return redirect("clients:portal", pk)
 
@@ -117,7 +136,12 @@ def notices(request: AgencyRequest, pk: UUID) -> HttpResponse:
 
 
 def _page(
-    request: AgencyRequest, client: Client, *, welcome: BaseForm | None = None, look: BaseForm | None = None
+    request: AgencyRequest,
+    client: Client,
+    *,
+    welcome: BaseForm | None = None,
+    look: BaseForm | None = None,
+    meanwhile: str = "",
 ) -> HttpResponse:
     settings = client.portal
     context = {
@@ -125,7 +149,8 @@ def _page(
         "portal": settings,
         "switch_rows": _switch_rows(settings),
         "presets": [(key, PRESET_NAMES[key], PRESETS[key] == settings.switches) for key in PRESET_NAMES],
-        "welcome": welcome or WelcomeForm(initial=settings.welcome_messages),
+        "welcome": welcome or _welcome_form(settings),
+        "meanwhile": meanwhile,
         "look": look or LookForm(initial={"colour": settings.colour}),
         "preview": look_preview(request.member.workspace, settings),
         "notices": [
@@ -134,7 +159,12 @@ def _page(
         ],
     }
     refused = any(form is not None and form.errors for form in (welcome, look))
-    return render(request, "dashboard/client_portal.html", context, status=422 if refused else 200)
+    status = 409 if meanwhile else 422 if refused else 200
+    return render(request, "dashboard/client_portal.html", context, status=status)
+
+
+def _welcome_form(settings: PortalSettings, data: QueryDict | None = None) -> WelcomeForm:
+    return remembering(WelcomeForm(data, initial=settings.welcome_messages), settings)
 
 
 def _switch_rows(settings: PortalSettings) -> list[dict[str, Any]]:

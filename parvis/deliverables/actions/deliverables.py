@@ -10,6 +10,7 @@ from django.db.models import F
 
 from parvis.access import Actor, Audience, ContactRole, Permission, require
 from parvis.clients.models import Membership
+from parvis.core.editing import write
 from parvis.core.text import clean_line
 from parvis.deliverables.errors import (
     AlreadyChanged,
@@ -99,10 +100,16 @@ def edit_deliverable(
     responsible: Member | None,
     maximum_rounds: int | None,
     planned_on: date | None,
+    edition: int | None = None,
 ) -> None:
-    """Change what a deliverable is called and who looks after it."""
+    """Change what a deliverable is called and who looks after it.
+
+    `edition` is the one that was read; raises EditedMeanwhile when it is no longer the last (G3).
+    """
     require(actor, Permission.DELIVERABLE_EDIT, deliverable)
-    Deliverable.objects.filter(pk=deliverable.pk).update(
+    write(
+        deliverable,
+        edition,
         title=clean_line(title),
         description=description.strip(),
         responsible=responsible,
@@ -110,7 +117,6 @@ def edit_deliverable(
         planned_on=planned_on,
         updated_at=at,
     )
-    deliverable.refresh_from_db()
     record(EventKind.DELIVERABLE_EDITED, actor=actor, subject=deliverable, at=at, audience=Audience.STAFF)
 
 

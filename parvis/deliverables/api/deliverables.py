@@ -26,8 +26,8 @@ from parvis.http.cursors import Page, Paging, cursor_page
 from parvis.http.schemas import (
     Answer,
     Body,
-    Changes,
     Days,
+    Edits,
     LongTitle,
     SearchText,
     Text,
@@ -63,6 +63,7 @@ class DeliverableAnswer(Answer):
     maximum_rounds: int | None
     comment_count: int
     open_remark_count: int
+    edition: int
     created_at: datetime
     updated_at: datetime
 
@@ -111,7 +112,7 @@ class NewDeliverableBody(Body):
     terms: TermsBody = TermsBody()
 
 
-class DeliverableChanges(Changes):
+class DeliverableChanges(Edits):
     title: LongTitle = ""
     description: Text = ""
     responsible_id: UUID | None = None

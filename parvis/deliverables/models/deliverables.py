@@ -4,16 +4,17 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from parvis.access import Audience, Guard
+from parvis.core.models import Edited
 from parvis.deliverables.querysets import DeliverableQuerySet
 from parvis.deliverables.rules import AWAITING, DeliverableState, Purpose, rounds_exceeded
 from parvis.workspaces.models import WorkspaceRow
 
 
-class Deliverable(WorkspaceRow):
+class Deliverable(Edited, WorkspaceRow):
     """Something made for a client, shown in versions until it is settled.
 
     `revision` is raised by every change that counts votes, so that two last approvers meet in one
-    row (ARCHITECTURE 2); `due_at` is the current version's deadline (A-35).
+    row (ARCHITECTURE 2), `edition` by every change of its facts; `due_at` is the deadline (A-35).
     """
 
     client = models.ForeignKey("clients.Client", on_delete=models.CASCADE, related_name="deliverables")

@@ -326,7 +326,7 @@ def test_what_is_hidden_or_taken_back_takes_its_past_along(sarahs, agency, staff
     assert task.title in before and draft.title in before and "the document Brief" in before
 
     hidden = {"title": task.title, "assignee": None, "due_on": None, "client_visible": False}
-    edit_task(task, actor=staff, **hidden)
+    edit_task(task, actor=staff, at=now(), **hidden)
     withdraw_version(draft, actor=staff, at=now())
     delete_document(brief, actor=staff, at=now())
     for path in paths:

@@ -8,6 +8,7 @@ from django.db.models import F, Max
 
 from parvis.access import Actor, Audience, Permission, require
 from parvis.clients.models import Client
+from parvis.core.editing import write
 from parvis.core.text import clean_line
 from parvis.events.actions import record
 from parvis.events.kinds import EventKind
@@ -87,26 +88,24 @@ def edit_project(
     actor: Actor,
     at: datetime,
     progress: int | None = None,
+    edition: int | None = None,
 ) -> Project:
-    """Write the project's facts anew; `progress` in percent stays where it is not given."""
+    """Write the project's facts anew; `progress` in percent stays where it is not given.
+
+    `edition` is the one that was read; raises EditedMeanwhile when it is no longer the last (G3).
+    """
     require(actor, Permission.PROJECT_EDIT, project)
-    project.title, project.external_name = clean_line(title), clean_line(facts.external_name)
-    project.starts_on, project.due_on = facts.starts_on, facts.due_on
-    project.contract_amount_minor = facts.contract_amount_minor
-    project.assignee = facts.assignee
-    project.progress = project.progress if progress is None else progress
-    project.updated_at = at
-    project.save(
-        update_fields=[
-            "title",
-            "external_name",
-            "starts_on",
-            "due_on",
-            "contract_amount_minor",
-            "assignee",
-            "progress",
-            "updated_at",
-        ]
+    write(
+        project,
+        edition,
+        title=clean_line(title),
+        external_name=clean_line(facts.external_name),
+        starts_on=facts.starts_on,
+        due_on=facts.due_on,
+        contract_amount_minor=facts.contract_amount_minor,
+        assignee=facts.assignee,
+        progress=project.progress if progress is None else progress,
+        updated_at=at,
     )
     if facts.assignee is not None:
         add_member(project, member=facts.assignee, actor=actor, at=at)
@@ -132,6 +131,7 @@ def change_project_status(project: Project, *, status: ProjectStatus, actor: Act
         archived_at=at if archived else None,
         updated_at=at,
         progress=100 if status == ProjectStatus.COMPLETED else F("progress"),
+        edition=F("edition") + 1,  # a form that shows the progress of before is told
     ):
         raise StatusChangeImpossible
     project.refresh_from_db()
@@ -152,23 +152,28 @@ def set_client_status(
     is_visible: bool,
     actor: Actor,
     at: datetime,
+    edition: int | None = None,
 ) -> ClientStatus:
-    """Say in the client's words where the project stands, or hide it (T-06, A-18)."""
+    """Say in the client's words where the project stands, or hide it (T-06, A-18).
+
+    `edition` is the one that was read; raises EditedMeanwhile when it is no longer the last (G3).
+    """
     require(actor, Permission.PROJECT_WORK, project)
     if project.status == ProjectStatus.ARCHIVED:
         raise ProjectIsClosed
-    status, _made = ClientStatus.objects.update_or_create(
-        project=project,
-        defaults={
-            "workspace_id": project.workspace_id,
-            "label": clean_line(label),
-            "description": clean_line(description),
-            "family": ClientStatus.Family(family),
-            "step": step,
-            "is_visible": is_visible and bool(clean_line(label)),
-            "updated_by_id": actor.member_id,
-            "updated_at": at,
-        },
+    status, _made = ClientStatus.objects.get_or_create(
+        project=project, defaults={"workspace_id": project.workspace_id, "updated_at": at}
+    )
+    write(
+        status,
+        edition,
+        label=clean_line(label),
+        description=clean_line(description),
+        family=ClientStatus.Family(family),
+        step=step,
+        is_visible=is_visible and bool(clean_line(label)),
+        updated_by_id=actor.member_id,
+        updated_at=at,
     )
     if status.is_visible:
         Project.objects.filter(pk=project.pk).update(published_at=at, updated_at=at)

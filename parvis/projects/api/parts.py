@@ -10,7 +10,7 @@ from ninja import Query, Router, Status
 from parvis.access.requests import ApiRequest
 from parvis.core.clock import now
 from parvis.http.cursors import Page, Paging, cursor_page
-from parvis.http.schemas import Answer, Body, Changes, LongTitle, Title, referred
+from parvis.http.schemas import Answer, Body, Edits, LongTitle, Title, referred
 from parvis.projects.actions import (
     add_milestone,
     add_task,
@@ -52,6 +52,7 @@ class TaskAnswer(Answer):
     assignee_id: UUID | None
     due_on: date | None
     client_visible: bool
+    edition: int
     created_at: datetime
     done_at: datetime | None
 
@@ -63,7 +64,7 @@ class TaskBody(Body):
     client_visible: bool = False
 
 
-class TaskChanges(Changes):
+class TaskChanges(Edits):
     title: LongTitle = ""
     assignee_id: UUID | None = None
     due_on: date | None = None
@@ -143,7 +144,7 @@ def update_task(request: ApiRequest, project_id: UUID, task_id: UUID, body: Task
     assignee = task.assignee
     if "assignee_id" in given:
         assignee = _person(request, given.pop("assignee_id"))
-    return edit_task(task, **{**kept, **given}, assignee=assignee, actor=request.actor)
+    return edit_task(task, **{**kept, **given}, assignee=assignee, actor=request.actor, at=now())
 
 
 @router.put(TASKS + "/{uuid:task_id}/state", response=TaskAnswer)

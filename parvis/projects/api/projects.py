@@ -18,7 +18,8 @@ from parvis.http.cursors import Page, Paging, cursor_page
 from parvis.http.schemas import (
     Answer,
     Body,
-    Changes,
+    Edition,
+    Edits,
     FieldRefused,
     Ids,
     OptionalTitle,
@@ -62,6 +63,7 @@ class ProjectAnswer(Answer):
     currency: str
     progress: int
     assignee_id: UUID | None
+    edition: int
     created_at: datetime
     updated_at: datetime
     archived_at: datetime | None
@@ -72,7 +74,7 @@ class ProjectAnswer(Answer):
         return row.contract_amount_minor if sees_amounts(context["request"]) else None
 
 
-class ProjectChanges(Changes):
+class ProjectChanges(Edits):
     title: Title = ""
     external_name: OptionalTitle = ""
     starts_on: date | None = None
@@ -104,6 +106,7 @@ class ClientStatusBody(Body):
     description: Phrase = ""
     family: ClientStatus.Family = ClientStatus.Family.WORK
     step: Step | None = None
+    edition: Edition | None = None
 
 
 class ClientStatusAnswer(Answer):
@@ -112,6 +115,7 @@ class ClientStatusAnswer(Answer):
     description: str
     family: ClientStatus.Family
     step: int | None
+    edition: int
     updated_at: datetime
 
 
@@ -187,6 +191,7 @@ def update_project(request: ApiRequest, project_id: UUID, body: ProjectChanges) 
         title=given.get("title", project.title),
         facts=ProjectFacts(**facts, assignee=assignee),
         progress=given.get("progress"),
+        edition=given.get("edition"),
         actor=request.actor,
         at=now(),
     )
@@ -216,6 +221,7 @@ def set_one_client_status(request: ApiRequest, project_id: UUID, body: ClientSta
         description=body.description,
         family=body.family,
         step=body.step,
+        edition=body.edition,
         actor=request.actor,
         at=now(),
     )

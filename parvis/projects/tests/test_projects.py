@@ -24,7 +24,13 @@ from parvis.projects.actions import (
     set_client_status,
     set_task_state,
 )
-from parvis.projects.errors import AlreadyReached, NotForTheClient, NotReached, StatusChangeImpossible
+from parvis.projects.errors import (
+    AlreadyReached,
+    NotForTheClient,
+    NotReached,
+    StatusChangeImpossible,
+    TaskMovedMeanwhile,
+)
 from parvis.projects.models import Milestone, Project, ProjectStatus, Task, TaskState
 from parvis.projects.rules import contradicts, following
 from parvis.team.models import Assignment
@@ -128,8 +134,29 @@ def test_a_task_is_done_and_opened_again(agency, acting):
     assert task.done_at == SUNDAY
     set_task_state(task, state=TaskState.DOING, actor=olga, at=SUNDAY)
     assert task.done_at is None
-    edit_task(task, title="Photos", assignee=None, due_on=None, client_visible=True, actor=olga)
+    edit_task(task, title="Photos", assignee=None, due_on=None, client_visible=True, actor=olga, at=SUNDAY)
     assert task in Task.objects.visible_to(acting(agency.sarah))
+
+
+def test_two_clicks_on_a_task_are_one_step(agency, acting):
+    """RELIABILITY G1: each page has read the task before either click arrived."""
+    olga, alex = acting(agency.olga), acting(agency.alex)
+    task = add_task(agency.website, title="Photos", actor=olga, at=SUNDAY)
+    again, elsewhere = Task.objects.get(pk=task.pk), Task.objects.get(pk=task.pk)
+    set_task_state(task, state=TaskState.DONE, actor=olga, at=SUNDAY)
+    set_task_state(again, state=TaskState.DONE, actor=alex, at=SUNDAY)
+    assert Event.objects.filter(kind=EventKind.TASK_DONE).count() == 1
+    with pytest.raises(TaskMovedMeanwhile):
+        set_task_state(elsewhere, state=TaskState.DOING, actor=alex, at=SUNDAY)
+    task.refresh_from_db()
+    assert (task.state, task.done_at) == (TaskState.DONE, SUNDAY)
+
+
+def test_an_edited_task_is_told_to_the_team_alone(agency, acting):
+    olga = acting(agency.olga)
+    task = add_task(agency.website, title="Photos", actor=olga, at=SUNDAY, client_visible=True)
+    edit_task(task, title="Pictures", assignee=None, due_on=None, client_visible=True, actor=olga, at=SUNDAY)
+    assert Event.objects.get(kind=EventKind.TASK_EDITED).audience == Audience.STAFF
 
 
 def test_the_client_stream_of_a_task_opens_with_the_first_message(agency, acting):

@@ -143,12 +143,20 @@ def control(field: BoundField, **attributes: Any) -> SafeString:
     return field.as_widget(attrs=named)
 
 
+@register.simple_tag
+def remembered(field: BoundField) -> SafeString | str:
+    """Beside a field of an edited form: what it showed at first, so that two edits can be compared."""
+    return field.as_hidden(only_initial=True) if field.field.show_hidden_initial else ""
+
+
 def described_by(field: BoundField) -> Iterator[str]:
-    """The ids of a field's help and error lines, as `_field.html` writes them."""
+    """The ids of the lines below a field, as `field.html` writes them."""
     if field.help_text:
         yield f"{field.auto_id}-help"
     if field.errors:
         yield f"{field.auto_id}-error"
+    if getattr(field.field, "meanwhile", ""):
+        yield f"{field.auto_id}-meanwhile"
 
 
 @register.filter

@@ -1,0 +1,189 @@
+"""Two people have the same form open: nothing is overwritten unseen (RELIABILITY G3)."""
+
+import re
+from html import unescape
+
+import pytest
+from django.test import Client as Browser
+from django.urls import reverse
+
+from parvis.access import Switch
+from parvis.clients.models import Client, Membership, PortalSettings
+from parvis.deliverables.models import Deliverable
+from parvis.projects.models import ClientStatus, Project, Task
+
+
+def sent_by(page, **typed):
+    """What a browser sends from this page: every field as it stands, but for what was typed."""
+    form = page.text.split("<main", 1)[1]
+    sent = {}
+    for tag in re.findall(r"<input[^>]*>", form):
+        attributes = dict(re.findall(r'(\w[\w-]*)="([^"]*)"', tag))
+        is_box = attributes["type"] == "checkbox"
+        if not is_box or " checked" in tag:
+            sent[attributes["name"]] = unescape(attributes.get("value", "on" if is_box else ""))
+    for name, text in re.findall(r'<textarea name="([^"]*)"[^>]*>([^<]*)</textarea>', form):
+        sent[name] = unescape(text).removeprefix("\n")
+    for name, options in re.findall(r'<select name="([^"]*)".*?>(.*?)</select>', form, re.DOTALL):
+        chosen = re.search(r'value="([^"]*)" selected', options)
+        sent[name] = chosen[1] if chosen else ""
+    return sent | typed
+
+
+@pytest.fixture
+def olgas(agency, sign_in):
+    return sign_in(agency.olga)
+
+
+@pytest.fixture
+def alexs(agency, sign_in):
+    agency.alex.role = "admin"
+    agency.alex.save()
+    return sign_in(agency.alex)
+
+
+def save(browser: Browser, url: str, **typed):
+    """Open a form, change something, save."""
+    return browser.post(url, sent_by(browser.get(url), **typed))
+
+
+def test_the_second_save_shows_what_the_first_one_changed(agency, olgas, alexs):
+    url = reverse("clients:edit", args=[agency.acme.pk])
+    opened = olgas.get(url)
+    assert (
+        save(alexs, url, phone="+33 1 11", sector="Paper", website="https://acme.example").status_code == 302
+    )
+
+    answer = olgas.post(url, sent_by(opened, phone="+33 2 22", address="12 rue du Bac"))
+
+    assert answer.status_code == 409
+    assert "Alex" in answer.text and "changed the details of Acme" in answer.text
+    assert "Saved meanwhile: +33 1 11" in answer.text and answer.text.count("Saved meanwhile") == 1
+    typed = sent_by(answer)
+    assert (typed["phone"], typed["address"]) == ("+33 2 22", "12 rue du Bac")  # hers, to the letter
+    assert (typed["sector"], typed["website"]) == ("Paper", "https://acme.example")  # his, left alone by her
+    agency.acme.refresh_from_db()
+    assert (agency.acme.phone, agency.acme.address) == ("+33 1 11", "")
+
+
+def test_saving_once_more_is_the_decision_to_overwrite(agency, olgas, alexs):
+    url = reverse("clients:edit", args=[agency.acme.pk])
+    opened = olgas.get(url)
+    save(alexs, url, phone="+33 1 11", sector="Paper")
+    answer = olgas.post(url, sent_by(opened, phone="+33 2 22"))
+    assert "Save anyway" in answer.text
+
+    assert olgas.post(url, sent_by(answer)).status_code == 302
+    agency.acme.refresh_from_db()
+    assert (agency.acme.phone, agency.acme.sector) == ("+33 2 22", "Paper")
+
+
+def test_a_third_save_in_between_is_shown_too(agency, olgas, alexs):
+    url = reverse("clients:edit", args=[agency.acme.pk])
+    opened = olgas.get(url)
+    save(alexs, url, phone="+33 1 11")
+    answer = olgas.post(url, sent_by(opened, phone="+33 2 22"))
+    save(alexs, url, phone="+33 3 33")
+
+    answer = olgas.post(url, sent_by(answer))
+    assert answer.status_code == 409
+    assert "Saved meanwhile: +33 3 33" in answer.text
+    assert Client.objects.get(pk=agency.acme.pk).phone == "+33 3 33"
+
+
+def test_what_both_wrote_alike_is_no_difference(agency, olgas, alexs):
+    url = reverse("clients:edit", args=[agency.acme.pk])
+    opened = olgas.get(url)
+    save(alexs, url, phone="+33 1 11")
+    answer = olgas.post(url, sent_by(opened, phone="+33 1 11"))
+    assert answer.status_code == 409
+    assert "Saved meanwhile" not in answer.text
+
+
+def edited(busy):
+    """Every form two people may have open, with a field, what one types there and what the other reads."""
+    website, task = busy.website.pk, busy.task.pk
+    return [
+        (reverse("clients:edit", args=[busy.acme.pk]), Client, busy.acme.pk, "name", "Acme & Co"),
+        (reverse("projects:edit", args=[website]), Project, website, "title", "Relaunch"),
+        (reverse("projects:edit", args=[website]), Project, website, "progress", "65"),
+        (reverse("projects:edit_task", args=[website, task]), Task, task, "title", "Pictures"),
+        (
+            reverse("projects:client_status", args=[website]),
+            ClientStatus,
+            busy.website.client_status.pk,
+            "description",
+            "Nearly there.",
+        ),
+        (
+            reverse("deliverables:edit", args=[busy.homepage.pk]),
+            Deliverable,
+            busy.homepage.pk,
+            "description",
+            "The first page",
+        ),
+    ]
+
+
+@pytest.mark.parametrize("number", range(6))
+def test_every_form_of_the_team_is_kept_from_overwriting(busy, olgas, alexs, number):
+    url, model, pk, field, his = edited(busy)[number]
+    opened = olgas.get(url)
+    assert save(alexs, url, **{field: his}).status_code == 302
+
+    answer = olgas.post(url, sent_by(opened, **{field: "7"}))
+
+    assert answer.status_code == 409
+    assert f"Saved meanwhile: {his}".replace("&", "&amp;") in answer.text
+    assert "Alex" in answer.text
+    assert str(getattr(model.objects.get(pk=pk), field)) == his
+    assert olgas.post(url, sent_by(answer)).status_code == 302
+    assert str(getattr(model.objects.get(pk=pk), field)) == "7"
+
+
+def test_a_contact_keeps_what_was_saved_first_and_the_role_given_meanwhile(agency, olgas, alexs):
+    url = reverse("clients:edit_contact", args=[agency.acme.pk, agency.sarah.pk])
+    opened = olgas.get(url)
+    role = reverse("clients:contact_role", args=[agency.acme.pk, agency.sarah.pk])
+    alexs.post(role, {"role": "observer"})
+    assert olgas.post(url, sent_by(opened, phone="1")).status_code == 302
+    assert Membership.objects.get(contact=agency.sarah).role == "observer"
+
+    answer = olgas.post(url, sent_by(opened, phone="2"))
+    assert answer.status_code == 409
+    assert "You changed" in answer.text  # herself, from another window
+    agency.sarah.refresh_from_db()
+    assert agency.sarah.phone == "1"
+
+
+def test_a_form_filled_in_wrong_remembers_what_it_showed(agency, olgas, alexs):
+    """422 first, then somebody else saves: the comparison starts from the page that was opened."""
+    url = reverse("clients:edit", args=[agency.acme.pk])
+    refused = save(olgas, url, website="no address", phone="+33 2 22")
+    assert refused.status_code == 422
+    save(alexs, url, sector="Paper")
+
+    answer = olgas.post(url, sent_by(refused, website=""))
+    assert answer.status_code == 409
+    assert "Saved meanwhile" not in answer.text
+    assert sent_by(answer)["sector"] == "Paper"
+
+
+def test_a_welcome_message_is_compared_and_a_switch_is_not_turned_back_on(agency, olgas, alexs):
+    """Four forms of one page share an edition; what is off stays off until somebody has seen that it is."""
+    page = reverse("clients:portal", args=[agency.acme.pk])
+    welcome = reverse("clients:welcome", args=[agency.acme.pk])
+    switches = reverse("clients:switches", args=[agency.acme.pk])
+    edition = sent_by(olgas.get(page))["edition"]
+    alexs.post(switches, {"enabled": "on", "switches": ["documents"], "edition": edition})
+
+    refused = olgas.post(switches, {"enabled": "on", "switches": ["invoices"], "edition": edition})
+    assert refused.status_code == 409
+    assert "Alex" in refused.text
+    assert PortalSettings.objects.get(client=agency.acme).switches == {Switch.DOCUMENTS}
+
+    compared = olgas.post(welcome, {"en": "Hello", "initial-en": "", "edition": edition})
+    assert compared.status_code == 409
+    sent = {"en": "Hello", "edition": sent_by(compared)["edition"]}
+    assert olgas.post(welcome, sent).status_code == 302
+    assert PortalSettings.objects.get(client=agency.acme).welcome_messages == {"en": "Hello"}
