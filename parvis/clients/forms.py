@@ -10,6 +10,7 @@ from parvis.access import Actor, ContactRole, Switch
 from parvis.clients.actions.clients import ClientFacts
 from parvis.clients.actions.contacts import NewContact
 from parvis.clients.models import Client, Contact
+from parvis.clients.sheets import MAX_BYTES, MAX_ROWS, SheetUnreadable, decode, read_sheet
 from parvis.files.forms import UploadField
 from parvis.team.models import Member
 from parvis.workspaces.models import COLOUR, LANGUAGES
@@ -119,6 +120,57 @@ class NewClientForm(forms.Form):
         if not data["contact_email"]:
             return None
         return NewContact(data["contact_first_name"], data["contact_email"], data["contact_last_name"])
+
+
+class ImportForm(forms.Form):
+    """A list of clients and people, pasted or as a file; cleans to its text and its rows."""
+
+    text = forms.CharField(
+        label=_("rows"),
+        help_text=_(
+            "One row per person: client, name of the contact, e-mail address, role, language. "
+            "Headings in the first row may put them in another order; the name of a client alone is enough."
+        ),
+        widget=forms.Textarea(attrs={"rows": 8, "spellcheck": "false", "wrap": "off"}),
+        max_length=MAX_BYTES,
+        strip=False,  # a first column may be empty
+        required=False,
+    )
+    file = forms.FileField(
+        label=_("or a CSV file"),
+        help_text=_("As Excel, Numbers or LibreOffice write it; at most 500 rows."),
+        widget=forms.FileInput(attrs={"accept": ".csv,.tsv,.txt,text/csv,text/plain"}),
+        required=False,
+    )
+    agreed = forms.CharField(required=False)  # the plan that was looked at, by the button that adds it
+
+    def clean_file(self) -> str:
+        """The text of the file; empty without one."""
+        upload = self.cleaned_data["file"]
+        if upload is None:
+            return ""
+        if upload.size > MAX_BYTES:
+            raise forms.ValidationError(_("This file is larger than 1 MB."))
+        try:
+            return decode(upload.read())
+        except SheetUnreadable as refusal:
+            raise forms.ValidationError(str(refusal.message), code=refusal.code) from refusal
+
+    def clean(self) -> dict[str, Any]:
+        """A file counts more than what stood in the field before it."""
+        data: dict[str, Any] = super().clean() or {}
+        if self.errors:
+            return data
+        data["text"] = data["file"] or data["text"]
+        try:
+            data["rows"] = read_sheet(data["text"])
+        except SheetUnreadable as refusal:
+            raise forms.ValidationError(str(refusal.message), code=refusal.code) from refusal
+        if not data["rows"]:
+            self.add_error("text", _("Paste a few rows, or choose a file."))
+        elif len(data["rows"]) > MAX_ROWS:
+            self.add_error("text", _("At most 500 rows can be added at once. Divide the list."))
+        return data
 
 
 class ContactForm(forms.ModelForm[Contact]):

@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from parvis.dashboard.views import clients, contacts, portals
+from parvis.dashboard.views import clients, contacts, imports, portals
 
 app_name = "clients"
 
 urlpatterns = [
     path("", clients.clients, name="clients"),
     path("new/", clients.new_client, name="new"),
+    path("import/", imports.import_list, name="import"),
     path("<uuid:pk>/", clients.client, name="client"),
     path("<uuid:pk>/edit/", clients.edit, name="edit"),
     path("<uuid:pk>/state/", clients.state, name="state"),

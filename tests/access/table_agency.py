@@ -41,6 +41,8 @@ CLIENTS = [
     get("clients:clients", EVERY_MEMBER),
     get("clients:new", MANAGERS | {"elsewhere"}),
     post("clients:new", MANAGERS | {"elsewhere"}, {"name": "Nova Labs", "state": "active", "colour": "0"}),
+    get("clients:import", MANAGERS | {"elsewhere"}),
+    post("clients:import", MANAGERS | {"elsewhere"}, {"text": "Nova Labs"}),
     get("clients:client", ON_THE_PROJECT, **ACME),
     get("clients:edit", MANAGERS, **ACME),
     post("clients:edit", MANAGERS, {"name": "Acme", "currency": "EUR", "colour": "1"}, **ACME),

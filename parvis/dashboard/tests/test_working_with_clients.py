@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from parvis.access import Role, Switch
@@ -299,3 +300,43 @@ def test_an_address_of_somebody_else_is_refused_beside_its_field(agency, sign_in
     assert 'value="Press"' in answer.text
     agency.sarah.refresh_from_db()
     assert agency.sarah.first_name == "Sarah"
+
+
+def test_a_list_is_looked_at_before_it_is_added(agency, sign_in):
+    """DESIGN 8: the preview writes nothing; what was agreed to is added, all of it."""
+    browser = sign_in(agency.olga)
+    assert f'href="{url("import")}"' in browser.get(url("clients")).text
+    rows = "Nova Labs; Nora Berg; nora@nova.test; boss\nBlue; Bea; bea@blue.test\n"
+    seen = browser.post(url("import"), {"text": rows})
+    assert "This role is unknown." in seen.text and "nora@nova.test; boss" in seen.text
+    assert Client.objects.count() == 2
+    agreed = seen.context["plan"].fingerprint
+    again = browser.post(url("import"), {"text": rows + "Red\n", "agreed": agreed})
+    assert again.status_code == 200 and Client.objects.count() == 2  # a changed list is looked at anew
+    answer = browser.post(url("import"), {"text": rows, "agreed": agreed}, follow=True)
+    assert "1 client was added." in answer.text
+    assert Client.objects.get(name="Blue").memberships.get().contact.email == "bea@blue.test"
+
+
+def test_a_file_stands_in_the_field_for_correcting(agency, sign_in):
+    """Windows-1252 with semicolons, as Excel writes it."""
+    file = SimpleUploadedFile("clients.csv", "Société;Nom\nCafé Nord;Zoë".encode("cp1252"))
+    answer = sign_in(agency.olga).post(url("import"), {"file": file})
+    assert "The e-mail address is wrong or missing." in answer.text
+    assert "Café Nord;Zoë" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        ({"text": " \n"}, "Paste a few rows"),
+        ({"text": "Client\n" + "Nova\n" * 501}, "At most 500 rows"),
+        ({"text": "Nova", "file": SimpleUploadedFile("c.xlsx", b"PK\x03\x04")}, "cannot be read as a list"),
+        ({"text": "Nova", "file": SimpleUploadedFile("c.csv", b"x" * 1_000_001)}, "larger than 1 MB"),
+    ],
+)
+def test_a_list_that_cannot_be_read_comes_back(agency, sign_in, data, words):
+    answer = sign_in(agency.olga).post(url("import"), data)
+    assert answer.status_code == 422
+    assert words in answer.text
+    assert data["text"].split("\n")[0] in answer.text.split("<textarea")[1]
