@@ -29,7 +29,7 @@ from parvis.files.models import FilePage, PageSize, StoredFile
 from parvis.files.rules import clean_name
 from parvis.files.storage import FolderStorage, storage
 
-POLICY = "sandbox; default-src 'none'"
+POLICY = "sandbox; default-src 'none'; frame-ancestors 'none'"  # E1, D7
 CHUNK_BYTES = 256 * 1024
 ONE_RANGE = re.compile(r"bytes=(\d{0,15})-(\d{0,15})$", re.ASCII)
 LATER_RANGE = re.compile(r"bytes=0*[1-9]", re.ASCII)

@@ -8,7 +8,7 @@ from django.test import RequestFactory
 from parvis.core.errors import DomainError
 from parvis.files.models import PreviewState, StorageUse, StoredFile
 from parvis.files.previews import draw_previews
-from parvis.files.serving import send, send_page
+from parvis.files.serving import POLICY, send, send_page
 from parvis.files.tests.factories import AT, make_stored_file
 from tests.hostile.corpus import CORPUS
 from tests.hostile.corpus.kinds import EITHER, KEPT, REFUSED
@@ -60,7 +60,7 @@ def test_kept_as_inert_bytes_and_drawn_or_not(hostile):
     download = send(file, RequestFactory().get("/"), inline=True)
     assert b"".join(download.streaming_content) == hostile.content
     assert download["X-Content-Type-Options"] == "nosniff"
-    assert download["Content-Security-Policy"] == "sandbox; default-src 'none'"
+    assert download["Content-Security-Policy"] == POLICY
     assert not any(word in download["Content-Type"] for word in SERVED_TYPES_A_BROWSER_RUNS if word != "xml")
     assert "svg" not in download["Content-Type"]
     assert download["Content-Disposition"].isascii()
