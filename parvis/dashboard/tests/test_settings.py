@@ -1,5 +1,6 @@
 """The team's settings, through HTTP (A-05, A-25, A-35, A-37, BG-02, F7 of RELIABILITY)."""
 
+import pytest
 from django.urls import reverse
 
 from parvis.access import Role
@@ -134,6 +135,13 @@ def test_a_message_in_doubt_is_sent_again_by_a_person_once(agency, sign_in):
     browser.post(url("resend", message))
     assert Message.objects.count() == 2
     assert browser.post(url("resend", message)).status_code == 409
+
+
+@pytest.mark.parametrize("name", ["account_email", "mfa_activate_totp", "mfa_generate_recovery_codes"])
+def test_whoever_changes_how_to_sign_in_is_asked_again_who_they_are(agency, sign_in, name):
+    """ASVS 7.5.1: an open screen is not enough."""
+    answer = sign_in(agency.olga).post(reverse(name), {"email": "new@nord.test", "action_add": ""})
+    assert answer.headers["Location"].startswith(reverse("account_reauthenticate"))
 
 
 def test_a_token_is_shown_once_and_revoked(agency, sign_in):
