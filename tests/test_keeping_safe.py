@@ -15,7 +15,7 @@ from tests.processes import free_port, parvis, settings_for
 SERVER = os.environ.get("PARVIS_DATABASE_URL", "")
 full = pytest.mark.full
 PASSWORD = "correct horse battery staple"
-STORE_A_FILE = """
+FILL = """
 from parvis.core.clock import now
 from parvis.files.models import StoredFile
 from parvis.files.storage import new_key, storage
@@ -30,6 +30,16 @@ StoredFile.objects.create(
     workspace=Workspace.objects.get(), name="brief.txt", size_bytes=len(words), media_type="text/plain",
     sha256=hashlib.sha256(words).hexdigest(), family="text", state="ready", storage_key=key, created_at=now(),
 )
+from parvis.access import Role
+from parvis.events.sealing import seal
+from parvis.team.actions import invite_member
+from parvis.team.actors import member_actor
+from parvis.team.models import Member
+invite_member(
+    workspace_id=Workspace.objects.get().pk, email="anna@example.org", name="Anna", role=Role.MEMBER,
+    actor=member_actor(Member.objects.get()), at=now(),
+)
+seal()
 """
 
 
@@ -75,13 +85,13 @@ def stored_files(folder: Path):
 
 @pytest.fixture(scope="module")
 def filled(tmp_path_factory):
-    """An installation with a workspace, an owner and a file."""
+    """An installation with a workspace, an owner, a file and a sealed event."""
     folder = tmp_path_factory.mktemp("filled") / "data"
     with an_installation(folder) as environment:
         succeeded("migrate", environment=environment)
         done = create_owner(environment)
         assert done.returncode == 0, done.stderr
-        succeeded("shell", "--no-imports", "-c", STORE_A_FILE, environment=environment)
+        succeeded("shell", "--no-imports", "-c", FILL, environment=environment)
         yield folder, environment
 
 
@@ -111,6 +121,17 @@ def test_what_was_backed_up_comes_back_whole(filled, archive, empty):
     assert token.startswith("parvis_")
     again = create_owner(environment)
     assert "'atelier-nord' is taken" in again.stderr
+
+
+def test_the_record_comes_back_sealed_and_locked(filled, archive, empty):
+    """G9, G10: the same chain, and the database again refuses to change it."""
+    _, environment = empty
+    succeeded("restore", str(archive), environment=environment)
+
+    chain = succeeded("audit", "verify", environment=environment)
+    assert "atelier-nord: whole, 1 " in chain
+    assert chain == succeeded("audit", "verify", environment=filled[1])
+    assert "refuses to change what happened" in parvis("doctor", environment=environment).stdout
 
 
 @full
