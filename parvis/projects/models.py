@@ -117,6 +117,7 @@ class Milestone(WorkspaceRow):
 
     class Meta:
         ordering = ("due_on", "id")
+        indexes = (models.Index(fields=["workspace", "due_on"], name="milestones_by_day"),)
 
     def __str__(self) -> str:
         return self.title

@@ -58,6 +58,7 @@ class Deliverable(Edited, WorkspaceRow):
         indexes = (
             models.Index(fields=["project", "-updated_at", "-id"], name="deliverables_of_a_project"),
             models.Index(fields=["workspace", "state", "due_at"], name="deliverables_by_state"),
+            models.Index(fields=["workspace", "state", "submitted_at", "id"], name="deliverables_by_wait"),
             models.Index(fields=["client", "state"], name="deliverables_of_a_client"),
         )
 
