@@ -1,13 +1,17 @@
 """The first page: what to do, who is waited for, how things stand (G2-03, G2-04, G1-02c)."""
 
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 from django.urls import reverse
+from django.utils import timezone
 
 from parvis.core.clock import now
-from parvis.dashboard.pages.home import figures, today_rows, unanswered, week
-from parvis.deliverables.actions import decide, reply_to_remark
-from parvis.deliverables.models import Verdict
+from parvis.dashboard.pages.figures import COUNTED_UP_TO, figures, unanswered
+from parvis.dashboard.pages.home import today_rows, waiting_at_clients
+from parvis.dashboard.pages.week import week
+from parvis.deliverables.actions import decide, delete_deliverable, reply_to_remark
+from parvis.deliverables.models import Deliverable, DeliverableState, Verdict
 from parvis.documents.models import Document
 from parvis.projects.models import Project
 from tests.factories import make_draft, make_project, publish
@@ -67,6 +71,50 @@ def test_a_talk_waits_for_the_team_until_somebody_answers(busy, acting):
     assert busy.remark.thread in unanswered(olga)
     busy.alex.assignments.all().delete()
     assert unanswered(acting(busy.alex)).count() == 0
+
+
+def test_what_was_said_about_something_deleted_asks_for_no_answer(busy, acting):
+    """Nobody can open it any more."""
+    reply_to_remark(busy.remark, body="One more thing", actor=acting(busy.sarah), at=now())
+    assert unanswered(acting(busy.olga)).count() == 3
+    delete_deliverable(busy.homepage, actor=acting(busy.olga), at=now())
+    assert unanswered(acting(busy.olga)).count() == 2
+    assert figures(acting(busy.olga), now()).requests == 2
+
+
+def test_who_is_waited_for_stands_in_the_order_of_waiting(agency, acting):
+    """G1-02c: looked at or not; what is late says so; another's projects are out of reach (G2-24a)."""
+    at = now()
+    names = ["Longest", "Long", "New"]
+    for days, name in zip((20, 3, 1), names, strict=True):
+        publish(make_draft(agency.website, name, approvers=[agency.sarah]), at=at - timedelta(days=days))
+    other = make_project(agency.borealis, "Boreal")
+    publish(make_draft(other, "Theirs", approvers=[agency.bo]), at=at)
+    Deliverable.objects.filter(title="Long").update(state=DeliverableState.IN_REVIEW)
+    rows = waiting_at_clients(acting(agency.olga), at)
+    assert [(row.title, row.is_late) for row in rows] == [
+        ("Longest", True),
+        ("Long", False),
+        ("New", False),
+        ("Theirs", False),
+    ]
+    assert rows[1].sent == "3 days ago"
+    assert [row.title for row in waiting_at_clients(acting(agency.alex), at)] == names
+
+
+def test_what_is_due_this_week_is_counted_up_to_a_hundred(agency, acting):
+    """G2-04d: by its deadline, or where it has none by its plan; drafts count, approved ones do not."""
+    at = now()
+    olga, today = acting(agency.olga), timezone.localdate(at, ZoneInfo("Europe/Paris"))
+    facts = {"workspace": agency.workspace, "client": agency.acme, "project": agency.website}
+    facts |= {"purpose": "approval", "created_at": at, "updated_at": at}
+    planned = [Deliverable(title=f"D {n}", state="draft", planned_on=today, **facts) for n in range(2)]
+    done = Deliverable(title="Done", state="approved", due_at=at, **facts)
+    Deliverable.objects.bulk_create([*planned, done])
+    assert figures(olga, at).due_this_week == "2"
+    many = [Deliverable(title=f"T {n}", state="pending", due_at=at, **facts) for n in range(COUNTED_UP_TO)]
+    Deliverable.objects.bulk_create(many)
+    assert figures(olga, at).due_this_week == "99+"
 
 
 def test_the_week_shows_deadlines_and_milestones(busy, acting):

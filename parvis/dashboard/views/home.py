@@ -13,9 +13,11 @@ from django.views.decorators.http import require_safe
 from parvis.conversations.models import CommentAttachment
 from parvis.core.clock import now
 from parvis.dashboard.context import to_sort
-from parvis.dashboard.pages.home import figures, has_clients, today_rows, waiting_at_clients, week
+from parvis.dashboard.pages.figures import figures
+from parvis.dashboard.pages.home import has_clients, today_rows, waiting_at_clients
 from parvis.dashboard.pages.search import found_everywhere
 from parvis.dashboard.pages.timeline import timeline_page
+from parvis.dashboard.pages.week import week
 from parvis.files.serving import send
 from parvis.http.pages import search_text
 from parvis.projects.models import Project
@@ -31,11 +33,10 @@ def home(request: AgencyRequest) -> HttpResponse:
         return render(request, "dashboard/start.html", {"steps": _first_steps()})
     context: dict[str, Any] = {
         "today": today_rows(request.actor, at, to_sort=to_sort(request)),
-        "waiting": waiting_at_clients(request.actor),
+        "waiting": waiting_at_clients(request.actor, at),
         "week": week(request.actor, at),
         "figures": shown,
         "recent": timeline_page(request.actor, size=8).items,
-        "now": at,
     }
     return render(request, "dashboard/home.html", context)
 

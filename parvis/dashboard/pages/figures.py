@@ -1,0 +1,110 @@
+"""How things stand, in figures (G2-04, G2-03 a and b)."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
+
+from parvis.access import Actor
+from parvis.clients.models import Client
+from parvis.conversations.models import Thread
+from parvis.core.money import Money, totals
+from parvis.core.prepared import prepared
+from parvis.dashboard.pages.clients import sees_amounts
+from parvis.dashboard.pages.week import Days, falling, today_of
+from parvis.deliverables.models import Deliverable, Remark
+from parvis.projects.models import Project, ProjectStatus
+from parvis.projects.rules import CLOSED
+
+COUNTED_UP_TO = 99
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """The indicators of G2-04; `requests` counts talks whose last word is a client's (see `unanswered`)."""
+
+    running: int
+    started: int
+    values: list[Money]
+    late: int
+    due_this_week: str
+    requests: int
+    active_clients: int
+    by_status: list[tuple[str, str, int]]
+
+
+def figures(actor: Actor, at: datetime) -> Figures:
+    """The five indicators of G2-04 with G2-03 a and b; four queries."""
+    today = today_of(actor, at)
+    counts: Counter[str] = Counter()
+    started = late = 0
+    amounts = []
+    for status, currency, count, begun, overdue, amount in _standing(actor, at - timedelta(days=30), today):
+        counts[status] += count
+        started += begun
+        if status not in CLOSED:
+            late += overdue
+            amounts += [Money(amount, currency)] if amount is not None else []
+    due = _due(actor, Days.of(actor, today - timedelta(days=today.weekday()), 7))
+    return Figures(
+        running=sum(counts[status] for status in ProjectStatus if status not in CLOSED),
+        started=started,
+        values=totals(amounts) if sees_amounts(actor) else [],
+        late=late,
+        due_this_week=f"{COUNTED_UP_TO}+" if len(due) > COUNTED_UP_TO else str(len(due)),
+        requests=sum(_requests(actor)),
+        active_clients=sum(_active_clients(actor)),
+        by_status=[
+            (status.value, str(status.label), counts[status])
+            for status in ProjectStatus
+            if counts[status] and status != ProjectStatus.ARCHIVED
+        ],
+    )
+
+
+@prepared
+def _standing(actor: Actor, since: datetime, today: date) -> QuerySet[Project, Any]:
+    """Projects by status and currency: how many, begun since, late if they run, and their value."""
+    rows = Project.objects.visible_to(actor).order_by().values_list("status", "currency")
+    return rows.annotate(
+        count=Count("pk"),
+        begun=Count("pk", filter=Q(created_at__gte=since)),
+        overdue=Count("pk", filter=Q(due_on__lt=today)),
+        amount=Sum("contract_amount_minor"),
+    )
+
+
+@prepared
+def _active_clients(actor: Actor) -> QuerySet[Client, int]:
+    work = Project.objects.visible_to(actor).running().filter(client=OuterRef("pk"))
+    return _number(Client.objects.visible_to(actor).filter(Exists(work)))
+
+
+@prepared
+def _due(actor: Actor, days: Days) -> QuerySet[Deliverable, Any]:
+    return falling(actor, days, "pk")[: COUNTED_UP_TO + 1]
+
+
+@prepared
+def _requests(actor: Actor) -> QuerySet[Thread, int]:
+    return _number(unanswered(actor))
+
+
+def _number(rows: QuerySet[Any]) -> QuerySet[Any, int]:
+    """How many, as a query that can be prepared: one row, or none for none."""
+    one: QuerySet[Any, int] = rows.order_by().values("workspace").annotate(number=Count("pk"))
+    return one.values_list("number", flat=True)
+
+
+def unanswered(actor: Actor) -> QuerySet[Thread]:
+    """Open talks within reach whose last word is a client's (for G2-04e, until client requests exist)."""
+    rows = Thread.objects.filter(
+        awaits_answer=True, workspace=actor.workspace_id, resolved_at=None, client__deleted_at=None
+    )
+    if actor.assigned_project_ids is not None:
+        rows = rows.filter(project_id__in=actor.assigned_project_ids)
+    # Nobody can open, and so answer, what was said about a deleted deliverable.
+    about_deleted = Remark.objects.filter(thread=OuterRef("pk")).exclude(deliverable__deleted_at=None)
+    return rows.exclude(Exists(about_deleted))
