@@ -17,7 +17,7 @@ from parvis.notifications.inbox.pages import lines
 from parvis.notifications.kinds import InboxKind, InboxState, MemberNotice
 from parvis.notifications.models import InboxItem
 from parvis.notifications.preferences import Choice, preferences_of, set_preferences
-from parvis.outbox.actions import resend_unknown
+from parvis.outbox.actions import send_again
 from parvis.outbox.models import Message
 from parvis.team.models import Member
 
@@ -112,7 +112,7 @@ def resend_message(request: ApiRequest, item_id: UUID) -> Status[InboxItem]:
     item = get_object_or_404(mine, pk=item_id, kind=InboxKind.MAIL_TROUBLE)
     message = get_object_or_404(Message.objects.visible_to(request.actor), pk=item.subject_id)
     at = now()
-    resend_unknown(message, actor=request.actor, at=at)
+    send_again(message, actor=request.actor, at=at)
     settle(item.key, workspace_id=item.workspace_id, at=at)
     return Status(201, _told(request, item_id))
 

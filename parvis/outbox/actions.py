@@ -1,4 +1,4 @@
-"""Putting a message into the outbox, and sending one again that perhaps never arrived."""
+"""Putting a message into the outbox, and sending one again that did not arrive, or perhaps not."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -16,10 +16,10 @@ from parvis.core.errors import DomainError
 from parvis.core.ids import uuid7
 from parvis.events.actions import plain, record
 from parvis.events.kinds import EventKind
-from parvis.outbox.models import Message, MessageState
+from parvis.outbox.models import Message
 
 AGAIN = "again:"
-"""How the key of a message begins that was sent in place of one in doubt; the id of that one follows."""
+"""How the key of a message begins that was sent in place of one in trouble; the id of that one follows."""
 
 
 class NotInDoubt(DomainError):
@@ -69,14 +69,14 @@ def enqueue_all(kind: str, posts: Iterable[Post], *, workspace_id: UUID, at: dat
 
 
 @transaction.atomic
-def resend_unknown(message: Message, *, actor: Actor, at: datetime) -> Message:
-    """Send once more what may not have arrived: a person's decision, never the worker's (F7).
+def send_again(message: Message, *, actor: Actor, at: datetime) -> Message:
+    """Send once more what did not arrive, or perhaps not: a person's decision, never the worker's (F7).
 
-    Raises NotInDoubt when somebody else decided first.
+    A new message, rendered anew: the row of the first goes on telling what became of it. Raises NotInDoubt
+    when somebody else decided first.
     """
     require(actor, Permission.MAIL_RESEND, message)
-    in_doubt = Message.objects.filter(pk=message.pk, state=MessageState.UNKNOWN, result_reason="")
-    if not in_doubt.update(result_reason="resent"):
+    if not Message.objects.troubled().filter(pk=message.pk).update(result_reason="resent"):
         raise NotInDoubt
     again = enqueue(
         message.kind,
@@ -94,7 +94,7 @@ def resend_unknown(message: Message, *, actor: Actor, at: datetime) -> Message:
 
 
 def attempts_of(message: Message) -> list[UUID]:
-    """The message itself and those in doubt it was sent in place of, the newest first."""
+    """The message itself and those in trouble it was sent in place of, the newest first."""
     found, key = [message.pk], message.key
     while key.startswith(AGAIN):
         found.append(UUID(key.removeprefix(AGAIN)))

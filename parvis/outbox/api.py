@@ -11,7 +11,7 @@ from parvis.access.requests import ApiRequest
 from parvis.core.clock import now
 from parvis.http.cursors import Page, Paging, cursor_page
 from parvis.http.schemas import Answer
-from parvis.outbox.actions import resend_unknown
+from parvis.outbox.actions import send_again
 from parvis.outbox.models import Message, MessageState
 
 router = Router(tags=["messages"])
@@ -49,4 +49,4 @@ def list_messages(request: ApiRequest, filters: Query[MessageFilters]) -> object
 def resend_one_message(request: ApiRequest, message_id: UUID) -> Status[Message]:
     """Send once more what perhaps never arrived: a person's decision (F7)."""
     message = get_object_or_404(Message.objects.visible_to(request.actor), pk=message_id)
-    return Status(201, resend_unknown(message, actor=request.actor, at=now()))
+    return Status(201, send_again(message, actor=request.actor, at=now()))

@@ -23,6 +23,10 @@ class MessageState(models.TextChoices):
     CANCELLED = "cancelled", _("No longer needed")
 
 
+TROUBLED = (MessageState.UNKNOWN, MessageState.FAILED)
+"""Perhaps delivered, or not at all."""
+
+
 class MessageQuerySet(models.QuerySet["Message"]):
     """Which messages."""
 
@@ -39,8 +43,8 @@ class MessageQuerySet(models.QuerySet["Message"]):
         return rows.filter(Q(member_id=actor.member_id) | Q(payload__client_id__in=clients))
 
     def troubled(self) -> Self:
-        """What a person should look at: perhaps delivered, or not at all."""
-        return self.filter(state__in=(MessageState.UNKNOWN, MessageState.FAILED), result_reason="")
+        """What a person should look at, as long as nobody sent it again."""
+        return self.filter(state__in=TROUBLED, result_reason="")
 
 
 class Message(WorkspaceRow):
@@ -87,6 +91,11 @@ class Message(WorkspaceRow):
 
     def __str__(self) -> str:
         return self.key
+
+    @property
+    def is_troubled(self) -> bool:
+        """Whether it is one of `troubled()`."""
+        return self.state in TROUBLED and not self.result_reason
 
     @property
     def guard(self) -> Guard:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from parvis.clients.models import Contact
 from parvis.notifications.inbox.troubles import explain_trouble
-from parvis.outbox.models import Message, MessageState
+from parvis.outbox.models import TROUBLED, Message, MessageState
 from parvis.team.models import Member
 
 FAMILIES = {
@@ -62,13 +62,7 @@ class MessageLine:
     @property
     def trouble(self) -> str:
         """What happened and what helps; empty while all is well."""
-        is_troubled = self.message.state in (MessageState.FAILED, MessageState.UNKNOWN)
-        return explain_trouble(self.message) if is_troubled else ""
-
-    @property
-    def may_resend(self) -> bool:
-        """Only what is in doubt, and only once (F7)."""
-        return self.message.state == MessageState.UNKNOWN and not self.message.result_reason
+        return explain_trouble(self.message) if self.message.state in TROUBLED else ""
 
 
 def recipients_of(messages: Sequence[Message]) -> list[MessageLine]:

@@ -118,7 +118,8 @@ def test_a_way_in_is_closed_and_opened_by_undo(agency, sign_in):
     assert alex.get(reverse("clients:clients")).status_code == 200
 
 
-def test_a_message_in_doubt_is_sent_again_by_a_person_once(agency, sign_in):
+@pytest.mark.parametrize("state", [MessageState.UNKNOWN, MessageState.FAILED])
+def test_a_message_in_trouble_is_sent_again_by_a_person_once(agency, sign_in, state):
     """F7."""
     workspace = agency.workspace.pk
     message = enqueue(
@@ -129,12 +130,14 @@ def test_a_message_in_doubt_is_sent_again_by_a_person_once(agency, sign_in):
         at=now(),
         contact_id=agency.sarah.pk,
     )
-    Message.objects.update(state=MessageState.UNKNOWN)
+    Message.objects.update(state=state)
     browser = sign_in(agency.olga)
-    assert "Sarah Lopez" in browser.get(url("mail")).text
+    assert f'action="{url("resend", message)}"' in browser.get(url("mail")).text
     browser.post(url("resend", message))
     assert Message.objects.count() == 2
     assert browser.post(url("resend", message)).status_code == 409
+    listed = browser.get(url("mail") + f"?state={state}").text
+    assert "Somebody sent it again." in listed and "Send again" not in listed
 
 
 @pytest.mark.parametrize("name", ["account_email", "mfa_activate_totp", "mfa_generate_recovery_codes"])

@@ -27,7 +27,7 @@ from parvis.files.receiving import received
 from parvis.files.serving import send_page
 from parvis.http.keyset import keyset_page
 from parvis.http.pages import form_page, offer_undo, say
-from parvis.outbox.actions import resend_unknown
+from parvis.outbox.actions import send_again
 from parvis.outbox.models import Message, MessageState
 from parvis.signin.api_tokens import Scope, issue_api_token
 from parvis.signin.forms import ApiTokenForm
@@ -246,7 +246,7 @@ def mail(request: AgencyRequest) -> HttpResponse:
 def resend(request: AgencyRequest, pk: UUID) -> HttpResponse:
     """Send once more what perhaps never arrived."""
     message = get_object_or_404(Message.objects.visible_to(request.actor), pk=pk)
-    resend_unknown(message, actor=request.actor, at=now())
+    send_again(message, actor=request.actor, at=now())
     say(request, _("The message is sent once more."))
     return redirect("settings:mail")
 

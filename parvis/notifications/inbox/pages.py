@@ -184,7 +184,6 @@ def _trouble(item: InboxItem) -> Card:
         return _gone()
     contact = Contact.objects.filter(pk=message.contact_id).first() if message.contact_id else None
     deliverable = deliverable_of(message)
-    is_open = message.state == MessageState.UNKNOWN and not message.result_reason
     return Card(
         title=contact.name if contact else _("Somebody who was deleted"),
         url=contacts_path(item.client) if item.client else "",
@@ -194,7 +193,7 @@ def _trouble(item: InboxItem) -> Card:
             *([(_("About"), deliverable.title)] if deliverable else []),
         ],
         warning=explain_trouble(message),
-        can_send_again=is_open,
+        can_send_again=message.is_troubled,
     )
 
 

@@ -15,7 +15,7 @@ from parvis.notifications.inbox.pages import SHOWN, card_of, lines
 from parvis.notifications.kinds import InboxKind, InboxState
 from parvis.notifications.models import InboxItem
 from parvis.notifications.querysets import InboxQuerySet
-from parvis.outbox.actions import resend_unknown
+from parvis.outbox.actions import send_again
 from parvis.outbox.models import Message
 from parvis.signin.requests import AgencyRequest
 from parvis.ui import dates
@@ -77,7 +77,7 @@ def create_resending(request: AgencyRequest, pk: UUID) -> HttpResponse:
     message = get_object_or_404(Message.objects.visible_to(request.actor), pk=item.subject_id)
     at = now()
     following = _next_address(request, item)
-    resend_unknown(message, actor=request.actor, at=at)
+    send_again(message, actor=request.actor, at=at)
     settle(item.key, workspace_id=item.workspace_id, at=at)
     say(request, _("The message is sent again."))
     return redirect(following)

@@ -8,7 +8,7 @@ from parvis.documents.actions import add_document, folders_of
 from parvis.notifications.kinds import ContactNotice
 from parvis.notifications.models import InboxItem
 from parvis.notifications.preferences import set_preferences
-from parvis.outbox.actions import resend_unknown
+from parvis.outbox.actions import send_again
 from parvis.outbox.models import Message, MessageState
 from parvis.projects.actions import add_milestone, reach_milestone
 from tests.factories import SUNDAY, canary, make_file
@@ -62,7 +62,7 @@ def test_a_mail_in_doubt_says_the_same_when_a_person_sends_it_again(agency, post
     postbox.is_silent = False
     doubtful = Message.objects.get(kind="contacts.activity", contact_id=agency.sarah.pk)
     assert doubtful.state == MessageState.UNKNOWN
-    resend_unknown(doubtful, actor=acting(agency.olga), at=NOW + timedelta(hours=1))
+    send_again(doubtful, actor=acting(agency.olga), at=NOW + timedelta(hours=1))
     postbox.run(NOW + timedelta(hours=1))
     (mail,) = postbox.to(agency.sarah)
     assert "Brief" in mail.text

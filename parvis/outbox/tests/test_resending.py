@@ -8,7 +8,7 @@ from parvis.access import Actor, ActorKind, Forbidden, Role
 from parvis.core.ids import uuid7
 from parvis.events.kinds import EventKind
 from parvis.events.models import Event
-from parvis.outbox.actions import NotInDoubt, resend_unknown
+from parvis.outbox.actions import NotInDoubt, send_again
 from parvis.outbox.carrying import Uncertain
 from parvis.outbox.delivery import deliver
 from parvis.outbox.models import Message
@@ -27,7 +27,7 @@ def doubtful(db):
 
 def test_a_member_sends_it_again_and_the_log_says_so(doubtful):
     message, alex = doubtful
-    resend_unknown(message, actor=alex, at=LATER)
+    send_again(message, actor=alex, at=LATER)
     basket = Basket()
     deliver(LATER, basket)
 
@@ -36,11 +36,25 @@ def test_a_member_sends_it_again_and_the_log_says_so(doubtful):
     assert Event.objects.get().kind == EventKind.MAIL_RESENT
 
 
+def test_what_failed_is_sent_as_a_new_message(doubtful):
+    """F7: the first row keeps telling that it failed; two clicks send once."""
+    message, alex = doubtful
+    Message.objects.filter(pk=message.pk).update(state="failed", error="smtp:550")
+    again = send_again(message, actor=alex, at=LATER)
+    with pytest.raises(NotInDoubt):
+        send_again(message, actor=alex, at=LATER)
+    deliver(LATER, basket := Basket())
+
+    assert basket.carried == [again.key]
+    message.refresh_from_db()
+    assert (message.state, message.result_reason) == ("failed", "resent")
+
+
 def test_of_two_who_send_it_again_the_second_is_told(doubtful):
     message, alex = doubtful
-    resend_unknown(message, actor=alex, at=LATER)
+    send_again(message, actor=alex, at=LATER)
     with pytest.raises(NotInDoubt):
-        resend_unknown(message, actor=alex, at=LATER)
+        send_again(message, actor=alex, at=LATER)
     assert Message.objects.count() == 2
 
 
@@ -48,14 +62,14 @@ def test_what_was_sent_is_not_in_doubt(doubtful):
     message, alex = doubtful
     Message.objects.filter(pk=message.pk).update(state="sent")
     with pytest.raises(NotInDoubt):
-        resend_unknown(message, actor=alex, at=LATER)
+        send_again(message, actor=alex, at=LATER)
 
 
 def test_a_contact_sends_nothing_again(doubtful):
     message, _alex = doubtful
     sarah = Actor(message.workspace_id, ActorKind.CONTACT, "Sarah", contact_id=uuid7())
     with pytest.raises(Forbidden):
-        resend_unknown(message, actor=sarah, at=LATER)
+        send_again(message, actor=sarah, at=LATER)
     assert not Message.objects.visible_to(sarah).exists()
 
 
@@ -68,15 +82,15 @@ def test_the_lowest_role_sends_again_what_goes_to_its_own_clients(doubtful):
     elsewhere = replace(alex, assigned_client_ids=frozenset({borealis}))
     assert not Message.objects.visible_to(elsewhere).exists()
     with pytest.raises(Forbidden):
-        resend_unknown(message, actor=elsewhere, at=LATER)
+        send_again(message, actor=elsewhere, at=LATER)
     here = replace(alex, assigned_client_ids=frozenset({acme}))
     assert Message.objects.visible_to(here).get() == message
-    assert resend_unknown(message, actor=here, at=LATER)
+    assert send_again(message, actor=here, at=LATER)
 
 
 def test_a_member_of_another_workspace_neither_sees_nor_sends_it(doubtful):
     message, _alex = doubtful
     stranger = Actor(make_workspace("other").pk, ActorKind.MEMBER, "Bo", member_id=uuid7(), role=Role.OWNER)
     with pytest.raises(Forbidden):
-        resend_unknown(message, actor=stranger, at=LATER)
+        send_again(message, actor=stranger, at=LATER)
     assert not Message.objects.visible_to(stranger).exists()
