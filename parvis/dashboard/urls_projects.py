@@ -12,6 +12,7 @@ urlpatterns = [
     path("new/", views.new_project, name="new"),
     path("<uuid:pk>/", pages.project, name="project"),
     path("<uuid:pk>/edit/", views.edit, name="edit"),
+    path("<uuid:pk>/people/", pages.people, name="people"),
     path("<uuid:pk>/status/", views.status, name="status"),
     path("<uuid:pk>/restore/", views.restore, name="restore"),
     path("<uuid:pk>/client-status/", views.client_status, name="client_status"),

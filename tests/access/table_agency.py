@@ -91,6 +91,8 @@ PROJECTS = [
     get("projects:new", MANAGERS | {"elsewhere"}),
     choose("projects:new", MANAGERS, {"client": "{acme}", "title": "Shop"}),
     get("projects:project", ON_THE_PROJECT, **WEBSITE),
+    get("projects:people", ON_THE_PROJECT, **WEBSITE),
+    get("projects:people", ON_THE_PROJECT, "?with=client", **WEBSITE),
     get("projects:edit", MANAGERS, **WEBSITE),
     post("projects:edit", MANAGERS, {"title": "Site", "progress": "10"}, **WEBSITE),
     post("projects:status", ON_THE_PROJECT, {"status": "paused"}, **WEBSITE),

@@ -33,6 +33,7 @@ def staff_stream(context: RequestContext, subject: Any) -> dict[str, Any]:
         ],
         "subject": subject,
         "subject_type": subject._meta.label_lower,
+        "project_id": subject.guard.project_id,
         "can_write": may(actor, Permission.STAFF_DISCUSS, subject),
         "here": request.get_full_path(),
         "csrf_token": context.get("csrf_token"),

@@ -211,6 +211,19 @@ def test_a_version_settles_remarks_and_the_page_says_so(busy, sign_in):
     assert "Handled in version 2" in page
 
 
+def test_a_composer_offers_whom_its_readers_allow(busy, sign_in):
+    """G1-16, G1-32: contacts where the client reads, the team alone where it does not."""
+    browser = sign_in(busy.alex)
+    people = url("projects:people", busy.website)
+    inside, together = browser.get(people).text, browser.get(people + "?with=client").text
+    assert "Olga" in inside and "Sarah" not in inside
+    assert "Olga" in together and "Sarah" in together and "Bo " not in together
+    page = browser.get(url("deliverables:deliverable", busy.homepage) + "?side=open").text
+    assert f'hx-get="{people}?with=client"' in page
+    page = browser.get(url("deliverables:deliverable", busy.homepage) + "?side=internal").text
+    assert f'hx-get="{people}"' in page and 'data-mention="people-team"' in page
+
+
 def test_the_tracking_stands_before_the_version_for_phones(busy, sign_in):
     """DESIGN 11: unless somebody asked for the remarks; once on a page."""
     page = url("deliverables:deliverable", busy.homepage)

@@ -13,7 +13,8 @@ from django.views.decorators.http import require_safe
 from parvis.access import Guard, Permission, may
 from parvis.clients.actions.clients import Place
 from parvis.clients.models import Membership
-from parvis.conversations.models import ClientComment
+from parvis.conversations.actions import mentionable
+from parvis.conversations.models import ClientComment, Thread
 from parvis.core.clock import now
 from parvis.dashboard.pages.clients import sees_amounts
 from parvis.dashboard.pages.folders import folder_tree
@@ -158,6 +159,19 @@ def project_timeline(request: AgencyRequest, pk: UUID) -> HttpResponse:
     found = find_project(request, pk)
     page = timeline_page(request.actor, project_id=found.pk, cursor=request.GET.get("cursor", ""))
     return _tab(request, found, "timeline", {"timeline": page.items, **page_links(request, page.page)})
+
+
+@require_safe
+def people(request: AgencyRequest, pk: UUID) -> HttpResponse:
+    """Who can be mentioned in a composer: the team, and with `?with=client` the client's people (G1-16).
+
+    An internal comment offers nobody who could not read it.
+    """
+    found = find_project(request, pk)
+    thread = Thread(workspace_id=found.workspace_id, client_id=found.client_id, project_id=found.pk)
+    members, contacts = mentionable(thread)
+    people = [*contacts, *members] if request.GET.get("with") == "client" else members
+    return render(request, "ui/components/people_options.html", {"people": people})
 
 
 @require_safe

@@ -130,7 +130,7 @@ def people(request: PortalRequest, pk: UUID) -> HttpResponse:
     row = get_object_or_404(Deliverable.objects.visible_to(request.actor), pk=pk)
     thread = Thread(workspace_id=row.workspace_id, client_id=row.client_id, project_id=row.project_id)
     members, contacts = mentionable(thread)
-    return render(request, "portal/_people.html", {"people": [*members, *contacts]})
+    return render(request, "ui/components/people_options.html", {"people": [*members, *contacts]})
 
 
 @require_safe

@@ -90,10 +90,15 @@ def test_typing_an_at_sign_offers_names(visit):
     page = visit(REVIEW)
 
     page.locator("#remark").press_sequentially("Merci @lé")
-    page.locator(".mention-list li").wait_for()
+    offered = page.get_by_role("listbox", name="Personnes").get_by_role("option")
+    offered.wait_for()
+    field = page.locator("#remark")
+    assert field.get_attribute("aria-controls") == "mention-list"
+    assert field.get_attribute("aria-activedescendant") == offered.get_attribute("id")
     page.keyboard.press("Enter")
 
-    assert page.locator("#remark").input_value() == "Merci @lea-martin "
+    assert field.input_value() == "Merci @lea-martin "
+    assert field.get_attribute("aria-controls") is None
 
 
 def test_a_menu_closes_on_escape_and_gives_focus_back(visit):

@@ -10,6 +10,7 @@ function open(form) {
   sheet.className = "sheet";
   sheet.setAttribute("aria-labelledby", "composer-title");
   sheet.addEventListener("close", putBack);
+  form.dispatchEvent(new FocusEvent("focusin", { bubbles: true })); // what the page fetches for a writer
   form.replaceWith(place);
   sheet.append(form);
   document.body.append(sheet);

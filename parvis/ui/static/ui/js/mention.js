@@ -4,7 +4,7 @@ let field = null;
 
 function close() {
   list?.remove();
-  field?.removeAttribute("aria-activedescendant");
+  for (const name of ["aria-activedescendant", "aria-controls"]) field?.removeAttribute(name);
   list = field = null;
 }
 
@@ -42,7 +42,9 @@ function open(area, options) {
   field = area;
   list = document.createElement("ul");
   list.className = "mention-list";
+  list.id = "mention-list";
   list.setAttribute("role", "listbox");
+  list.setAttribute("aria-label", document.getElementById(area.dataset.mention).dataset.label);
   for (const [index, option] of options.entries()) {
     const item = document.createElement("li");
     const name = document.createElement("span");
@@ -56,8 +58,16 @@ function open(area, options) {
     list.append(item);
   }
   area.insertAdjacentElement("afterend", list);
+  area.setAttribute("aria-controls", list.id);
   select(list.firstElementChild);
 }
+
+// A text area stays a text area to those who hear it; it only says that a list goes with it.
+document.addEventListener("focusin", (event) => {
+  const area = event.target.closest("[data-mention]");
+  area?.setAttribute("aria-autocomplete", "list");
+  area?.setAttribute("aria-haspopup", "listbox");
+});
 
 document.addEventListener("input", (event) => {
   const area = event.target.closest("[data-mention]");
