@@ -39,6 +39,10 @@ class NotInReview(DomainError):
 
     code: ClassVar[str] = "not_in_review"
     message = _("This deliverable is not waiting for an answer.")
+    message_when_kept = _(
+        "This version was taken back, so this answer could not be recorded."
+        " Your words were kept as a comment."
+    )
 
 
 class NotYourTurn(DomainError):

@@ -23,11 +23,18 @@ class DeliverableQuerySet(models.QuerySet["Deliverable"]):
 
     def visible_to(self, actor: Actor) -> Self:
         """Never beyond the workspace or a client out of reach; drafts stay inside the agency."""
+        rows = self._within_reach_of(actor)
+        return rows if actor.is_staff else rows.exclude(state="draft")
+
+    def taken_back_from(self, actor: Actor, version_id: object) -> Self:
+        """Drafts whose version with this id a contact may have been reading when it was withdrawn (A-15)."""
+        withdrawn = Q(current_version=version_id, current_version__outcome="withdrawn", state="draft")
+        return self._within_reach_of(actor).filter(withdrawn)
+
+    def _within_reach_of(self, actor: Actor) -> Self:
         rows = self.filter(workspace=actor.workspace_id, client__deleted_at=None)
         rows = rows.filter(reach(actor, Permission.DELIVERABLE_SEE, project="project"))
-        if actor.is_staff:
-            return rows
-        return rows.exclude(state="draft").filter(deleted_at=None, project__archived_at=None)
+        return rows if actor.is_staff else rows.filter(deleted_at=None, project__archived_at=None)
 
     def not_approved(self) -> Self:
         """Those with something still to come, named one by one: an index knows states, not their absence."""

@@ -60,17 +60,19 @@ def decide(
 ) -> Decision:
     """Record a contact's answer to the version before them. `notifications` tells whom it concerns.
 
-    Raises ReasonRequired, NotForApproval, NotAnApprover, NotYourTurn, AlreadyDecided, NotInReview;
-    VersionReplaced and AlreadySettled when somebody was quicker: then the words stay as a comment (A-15).
+    Raises ReasonRequired, NotForApproval, NotAnApprover, NotYourTurn, AlreadyDecided; VersionReplaced,
+    AlreadySettled and NotInReview when somebody was quicker: then the words stay as a comment (A-15).
     """
-    require(actor, Permission.DELIVERABLE_DECIDE, deliverable)
+    # A draft's own guard keeps contacts out; who was asked before it was taken back is heard all the same.
+    was_asked = deliverable.state == DeliverableState.DRAFT and deliverable.current_version_id == version_id
+    require(actor, Permission.DELIVERABLE_DECIDE, deliverable.project if was_asked else deliverable)
     if verdict == Verdict.REJECTED and not note.strip():
         raise ReasonRequired
     if deliverable.purpose != Purpose.APPROVAL and verdict != Verdict.NO_OPINION:
         raise NotForApproval
     try:
         return _decide(deliverable, version_id=version_id, verdict=verdict, actor=actor, at=at, note=note)
-    except (VersionReplaced, AlreadySettled) as refusal:
+    except (VersionReplaced, AlreadySettled, NotInReview) as refusal:
         version = DeliverableVersion.objects.filter(deliverable=deliverable, pk=version_id).first()
         if version is None or not note.strip():
             raise

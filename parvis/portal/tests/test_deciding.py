@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from parvis.core.clock import now
-from parvis.deliverables.actions import Terms
+from parvis.deliverables.actions import Terms, withdraw_version
 from parvis.deliverables.models import Decision, DeliverableState, Purpose, Remark
 from parvis.deliverables.rules import ApprovalOrder
 from tests.factories import make_contact, make_draft, publish
@@ -111,6 +111,20 @@ def test_a_decision_on_a_replaced_version_is_refused_and_its_words_kept(sarahs, 
     assert "Lovely." in text_of(response)
     assert Remark.objects.get().version_id == old
     assert not Decision.objects.exists()
+
+
+def test_words_on_a_version_taken_back_meanwhile_are_kept_for_the_team(sarahs, bos, homepage, agency, acting):
+    """A-15: the page was open when the version was withdrawn."""
+    withdraw_version(homepage, actor=acting(agency.olga), at=now())
+    response = decide(sarahs, homepage, "changes_requested", note="Too dark.")
+    assert response.status_code == 409
+    assert "This version was taken back" in text_of(response) and "Too dark." in text_of(response)
+    assert Remark.objects.get().thread.comments.get().body == "Too dark."
+    assert not Decision.objects.exists()
+    assert sarahs.get(f"/deliverables/{homepage.pk}/").status_code == 404  # and stays out of sight
+    assert decide(bos, homepage, "rejected", note="Mine?").status_code == 404
+    assert decide(sarahs, homepage, "rejected", note="Guess", version=agency.acme.pk).status_code == 404
+    assert Remark.objects.count() == 1
 
 
 def test_a_second_decision_is_refused(sarahs, homepage):

@@ -3,13 +3,14 @@
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from parvis.access import Permission, require
 from parvis.core.clock import now
 from parvis.deliverables.actions import decide
+from parvis.deliverables.models import Deliverable
 from parvis.deliverables.rules import Verdict
 from parvis.portal.forms import DecisionForm
 from parvis.portal.pages.review import Review
@@ -33,20 +34,30 @@ def new_decision(request: PortalRequest, pk: UUID) -> HttpResponse:
 @require_POST
 def create_decision(request: PortalRequest, pk: UUID) -> HttpResponse:
     """Record the decision; refused with its reason when somebody was quicker (409)."""
-    deliverable = find(request, pk)
     form = DecisionForm(request.POST)
     if not form.is_valid():
+        deliverable = find(request, pk)
         require(request.actor, Permission.DELIVERABLE_DECIDE, deliverable)
         return confirmation(request, load(request, pk), form, request.POST.get("verdict", ""), status=422)
+    version_id = form.cleaned_data["version"]
     decide(
-        deliverable,
-        version_id=form.cleaned_data["version"],
+        find_asked(request, pk, version_id),
+        version_id=version_id,
         verdict=Verdict(form.cleaned_data["verdict"]),
         note=form.cleaned_data["note"],
         actor=request.actor,
         at=now(),
     )
     return redirect(reverse("portal:deliverable", args=[pk]) + "#receipt")
+
+
+def find_asked(request: PortalRequest, pk: UUID, version_id: UUID) -> Deliverable:
+    """A deliverable within reach, or out of sight since this version of it was taken back; raises Http404."""
+    try:
+        return find(request, pk)
+    except Http404:
+        rows = Deliverable.objects.taken_back_from(request.actor, version_id)
+        return get_object_or_404(rows.select_related("project"), pk=pk)
 
 
 def confirmation(
