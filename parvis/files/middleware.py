@@ -13,7 +13,7 @@ from django.http.response import HttpResponseBase
 from parvis.core.errors import DomainError
 from parvis.files.actions import NO_ROOM
 from parvis.files.errors import StorageFull, UploadTooLarge, UploadUnreadable
-from parvis.files.uploads import read_to_the_end, request_limit_bytes
+from parvis.files.uploads import DiscardingUploadHandler, read_to_the_end, request_limit_bytes
 from parvis.http.errors import refusal
 
 
@@ -46,8 +46,8 @@ class UploadMiddleware:
 
 def _why_refused(request: HttpRequest) -> DomainError | None:
     if int(request.META.get("CONTENT_LENGTH") or 0) > request_limit_bytes():
-        read_to_the_end(request)
-        return UploadTooLarge()
+        request.upload_handlers = [DiscardingUploadHandler(request)]
+        request.refused_upload = UploadTooLarge()  # type: ignore[attr-defined]  # heard once the text is read
     try:
         request.POST  # noqa: B018 reading it parses the form and streams its files to the disk
     except (TooManyFilesSent, TooManyFieldsSent, RequestDataTooBig):

@@ -13,7 +13,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
-from django.core.files.uploadhandler import TemporaryFileUploadHandler
+from django.core.files.uploadhandler import FileUploadHandler, StopUpload, TemporaryFileUploadHandler
 from django.http import HttpRequest
 
 from parvis.files.errors import FileTooLarge
@@ -65,6 +65,28 @@ class StreamedUploadHandler(TemporaryFileUploadHandler):
         """All parts are read: now the refusal can be heard."""
         if self.has_excess and self.request is not None:
             self.request.refused_upload = FileTooLarge(settings.UPLOAD_LIMIT_BYTES)  # type: ignore[attr-defined]
+
+
+class DiscardingUploadHandler(FileUploadHandler):
+    """For a form that is refused anyway: drops its files, so that the text beside them can be given back.
+
+    Reads up to twice the limit of a request; what was typed above the files is kept even then.
+    """
+
+    chunk_size = CHUNK_BYTES
+
+    def __init__(self, request: HttpRequest) -> None:
+        super().__init__(request)
+        self.left = 2 * request_limit_bytes()
+
+    def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
+        """Nothing is written."""
+        self.left -= len(raw_data)
+        if self.left < 0:
+            raise StopUpload(connection_reset=True)
+
+    def file_complete(self, file_size: int) -> None:
+        """There is no file."""
 
 
 def read_to_the_end(request: HttpRequest) -> None:

@@ -1,6 +1,7 @@
 """Refusals as answers: a fragment for htmx, a problem document for programs, a page for everybody else."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -9,6 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from parvis.core.errors import DomainError
 from parvis.http.problems import is_for_api, problem_of
+
+WORDS = ("title", "body", "note", "description", "welcome_message")
+"""The fields of our forms in which people write at length."""
 
 
 class DomainErrorMiddleware:
@@ -27,21 +31,26 @@ class DomainErrorMiddleware:
         return refusal(request, error)
 
 
-def refusal(request: HttpRequest, error: DomainError) -> HttpResponse:
+def refusal(request: HttpRequest, error: DomainError, **context: Any) -> HttpResponse:
     """The answer to a refused request; htmx puts the fragment into the notice area.
 
     Typed words are given back on the page (`kept`), so that nothing is lost.
     """
     if is_for_api(request):
         return problem_of(error)
-    kept = request.POST.get("body") or request.POST.get("note") or ""
-    context = {"error": error, "message": error.message, "kept": kept}
+    context = {"error": error, "message": error.message, "kept": typed_words(request), **context}
     if request.headers.get("HX-Request"):
         response = render(request, "ui/_refusal.html", context, status=error.status)
         response["HX-Retarget"] = "#notices"
         response["HX-Reswap"] = "innerHTML"
         return response
     return render(request, "409.html", context, status=error.status)
+
+
+def typed_words(request: HttpRequest) -> str:
+    """What the person wrote, to be given back; never a password or a token."""
+    texts = (request.POST.get(name, "").strip() for name in WORDS)
+    return "\n\n".join(text for text in texts if text)
 
 
 class FormExpired(DomainError):

@@ -80,6 +80,24 @@ def test_an_announced_length_over_the_limit_is_refused_without_writing_anything(
     assert not Path(settings.FILE_UPLOAD_TEMP_DIR).exists()
 
 
+def test_what_was_typed_beside_far_too_much_is_given_back(settings):
+    """In whatever order the form sends it, up to four times the largest file."""
+    _request, answer = posted(*[part(f"file{n}", b"x" * 90_000) for n in range(3)], field("note", "hello"))
+
+    assert answer.status_code == 413
+    assert "hello</textarea>" in answer.content.decode()
+    assert not Path(settings.FILE_UPLOAD_TEMP_DIR).exists()
+
+
+def test_beyond_that_the_words_above_the_files_are_given_back():
+    parts = [field("title", "Logo"), *[part(f"file{n}", b"x" * 90_000) for n in range(9)], field("note", "x")]
+    request, answer = posted(*parts)
+
+    assert answer.status_code == 413
+    assert "Logo</textarea>" in answer.content.decode()
+    assert not request.FILES
+
+
 @pytest.mark.parametrize(
     "parts", [[part(f"f{n}", b"x") for n in range(1000)], [field(f"f{n}", "x") for n in range(1000)]]
 )

@@ -399,3 +399,18 @@ def test_a_missing_page_is_said_in_the_agencys_colours(sarahs):
     response = sarahs.get("/nothing/")
     assert response.status_code == 404
     assert "Studio Nord" in text_of(response)
+
+
+def test_a_picture_that_cannot_be_decoded_gives_the_whole_message_back(sarahs, agency):
+    """Found out only when it is stored; subject and message come back together."""
+    broken = SimpleUploadedFile("photo.png", b"\x89PNG\r\n\x1a\n" + b"\0" * 200, "image/png")
+    words = {
+        "project": str(agency.website.pk),
+        "title": "Photos",
+        "body": "Which ones?",
+        "attachments": broken,
+    }
+    answer = sarahs.post("/messages/new/", words)
+    assert answer.status_code == 422
+    assert "Photos\n\nWhich ones?</textarea>" in text_of(answer)
+    assert not Discussion.objects.exists()
