@@ -31,8 +31,8 @@ class Answer:
 
     @property
     def is_sent_away(self) -> bool:
-        """To the sign-in page."""
-        return self.status == 302 and "/sign-in/" in self.location
+        """To the sign-in page, or shown what they had written beside the way to it."""
+        return self.status == 401 or (self.status == 302 and "/sign-in/" in self.location)
 
 
 def ask(browser: Client, row: Row, ids: dict[str, Any], urlconf: str) -> Answer:

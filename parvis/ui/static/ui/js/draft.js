@@ -32,6 +32,8 @@ function forgetOld() {
 function settleSent() {
   const keys = JSON.parse(sessionStorage.getItem(SENT) ?? "[]");
   sessionStorage.removeItem(SENT);
+  // Whoever has to come in again first finds the text in its form afterwards.
+  if (document.querySelector("[data-keep-drafts]")) return;
   for (const key of keys) {
     const field = document.querySelector(`[data-draft="${CSS.escape(key.slice(PREFIX.length))}"]`);
     if (!field?.value.trim()) localStorage.removeItem(key);
