@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
+from parvis.access import Permission, require
 from parvis.conversations.models import ClientComment
 from parvis.core.clock import now
 from parvis.deliverables.actions import (
@@ -30,6 +31,7 @@ from parvis.signin.requests import AgencyRequest
 def remarks(request: AgencyRequest, pk: UUID) -> HttpResponse:
     """A remark of the team, which the client reads too (G1-14, G1-42b)."""
     found, at = find_deliverable(request, pk), now()
+    require(request.actor, Permission.COMMENT_ADD, found)  # before files are stored
     form = RemarkForm(request.POST, request.FILES)
     if not form.is_valid():
         return render_deliverable(request, found, status=422, remark_form=form)
@@ -53,6 +55,7 @@ def remarks(request: AgencyRequest, pk: UUID) -> HttpResponse:
 def replies(request: AgencyRequest, pk: UUID, number: int) -> HttpResponse:
     """An answer, nested below the comment it answers (G1-15)."""
     remark, at = _remark(request, pk, number), now()
+    require(request.actor, Permission.COMMENT_ADD, remark.deliverable)
     parent = None
     if request.POST.get("parent"):
         rows = ClientComment.objects.filter(thread=remark.thread)

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from parvis.access import ContactRole, Permission, may
+from parvis.access import ContactRole, Permission, may, require
 from parvis.clients.actions.contacts import change_contact_role
 from parvis.clients.models import Membership
 from parvis.core.clock import now
@@ -236,6 +236,7 @@ def terms(request: AgencyRequest, pk: UUID) -> HttpResponse:
 def new_version(request: AgencyRequest, pk: UUID) -> HttpResponse:
     """Publish a version, seeing beforehand who gets which mail and until when they have time."""
     found = find_deliverable(request, pk)
+    require(request.actor, Permission.DELIVERABLE_PUBLISH, found)  # before files are stored
     at = now()
     unsettled = [view for view in remarks_of(found, request.actor) if view.is_open]
     form = VersionForm(

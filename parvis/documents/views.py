@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from parvis.access import Permission, may
+from parvis.access import Permission, may, require
 from parvis.core.clock import now
 from parvis.documents.actions import (
     add_document,
@@ -37,6 +37,7 @@ def new_document(request: AgencyRequest, project_pk: UUID) -> HttpResponse:
     """Upload one or several files into a folder of the project."""
     projects = Project.objects.visible_to(request.actor).select_related("client")
     project = get_object_or_404(projects, pk=project_pk)
+    require(request.actor, Permission.DOCUMENT_UPLOAD, project)  # before files are stored
     folders_of(project)  # the tree is there before a folder is chosen
     form = DocumentForm(
         request.POST or None,
@@ -84,6 +85,7 @@ def document(request: AgencyRequest, pk: UUID) -> HttpResponse:
 def new_version(request: AgencyRequest, pk: UUID) -> HttpResponse:
     """The next version; earlier ones stay (G1-27)."""
     found = find_document(request, pk)
+    require(request.actor, Permission.DOCUMENT_UPLOAD, found)
     form = VersionForm(request.POST or None, request.FILES or None)
     if request.method != "POST" or not form.is_valid():
         return form_page(

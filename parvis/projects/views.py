@@ -258,6 +258,7 @@ def task_state(request: AgencyRequest, pk: UUID, task_pk: UUID) -> HttpResponse:
 def task_comment(request: AgencyRequest, pk: UUID, task_pk: UUID) -> HttpResponse:
     """A message in the task's client stream (G1-31)."""
     task, at = find_task(request, pk, task_pk), now()
+    require(request.actor, Permission.COMMENT_ADD, task)  # before files are stored
     with received(request.FILES.getlist("files"), actor=request.actor, at=at) as files:
         comment_task(task, body=request.POST.get("body", ""), files=files, actor=request.actor, at=at)
     say(request, _("Sent. The client reads it in the portal."))
@@ -285,6 +286,7 @@ def discussion_comment(request: AgencyRequest, pk: UUID, discussion_pk: UUID) ->
     """One more message in a discussion."""
     rows = Discussion.objects.visible_to(request.actor).select_related("thread", "project")
     discussion, at = get_object_or_404(rows, pk=discussion_pk, project=pk), now()
+    require(request.actor, Permission.MESSAGE_SEND, discussion)
     with received(request.FILES.getlist("files"), actor=request.actor, at=at) as files:
         comment_discussion(
             discussion, body=request.POST.get("body", ""), files=files, actor=request.actor, at=at

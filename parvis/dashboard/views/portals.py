@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
-from parvis.access import Switch
+from parvis.access import Permission, Switch, require
 from parvis.clients.actions.portals import PRESETS, brand_portal, configure_portal
 from parvis.clients.forms import LookForm, SwitchesForm, WelcomeForm
 from parvis.clients.models import Client, PortalSettings
@@ -103,6 +103,7 @@ def welcome(request: AgencyRequest, pk: UUID) -> HttpResponse:
 def look(request: AgencyRequest, pk: UUID) -> HttpResponse:
     """Logo and colour of this client's portal, where it differs from the workspace's (A-37)."""
     client, at = find_client(request, pk), now()
+    require(request.actor, Permission.PORTAL_CONFIGURE, client.portal)  # before files are stored
     form = LookForm(request.POST, request.FILES)
     if not form.is_valid():
         return _page(request, client, look=form)
