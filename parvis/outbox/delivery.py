@@ -13,13 +13,12 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Q
 from django.utils.module_loading import import_string
 
 from parvis.core.failpoints import failpoint
 from parvis.core.ids import uuid7
 from parvis.outbox.carrying import Carrier, PermanentFailure, TransientFailure, Uncertain
-from parvis.outbox.claims import BATCH, LEASE, claim
+from parvis.outbox.claims import BATCH, LEASE, claim, start_sending, write_end
 from parvis.outbox.kinds import kind_of
 from parvis.outbox.models import Message, MessageState
 
@@ -162,10 +161,7 @@ class _Run:
         None when the message is no longer ours or no longer wanted.
         """
         moment = self.moment()
-        waiting = Message.objects.filter(
-            pk=message.pk, state=MessageState.NEW, lease_owner=message.lease_owner, lease_until__gt=moment
-        )
-        if not waiting.update(state=MessageState.SENDING, lease_until=moment + LEASE):
+        if not start_sending(message, moment):
             return None
         kind = kind_of(message)
         reason = kind.reason_to_cancel(message, moment)
@@ -202,7 +198,9 @@ class _Run:
     def _put_off(self, ending: _Ending) -> None:
         """Try again later."""
         message = ending.message
-        Message.objects.filter(_ours(message)).update(
+        alive = (MessageState.NEW, MessageState.SENDING, MessageState.UNKNOWN)
+        ours = Message.objects.filter(pk=message.pk, lease_owner=message.lease_owner, state__in=alive)
+        ours.filter(result_reason="").update(
             state=MessageState.NEW,
             attempts=message.attempts + 1,
             due_at=self.moment() + PAUSES[message.attempts],
@@ -211,19 +209,11 @@ class _Run:
         )
 
     def _mark(self, ending: _Ending) -> None:
-        """Write the end of it. `unknown` may be corrected by the worker that knows better after all."""
+        """Write the end of it."""
         message = ending.message
         message.state, message.error = ending.state, ending.code
         message.sent_at = self.moment() if ending.state is MessageState.SENT else None
-        Message.objects.filter(_ours(message)).update(
-            state=ending.state, error=message.error, sent_at=message.sent_at, lease_until=None
-        )
-
-
-def _ours(message: Message) -> Q:
-    """The row, as long as no other worker has taken it over and no person has dealt with it."""
-    alive = (MessageState.NEW, MessageState.SENDING, MessageState.UNKNOWN)
-    return Q(pk=message.pk, lease_owner=message.lease_owner, state__in=alive, result_reason="")
+        write_end(message)
 
 
 def _tell(message: Message, state: MessageState, at: datetime) -> None:
