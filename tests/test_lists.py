@@ -29,7 +29,7 @@ def test_a_subscriber_hears_an_event_that_exists_and_once(kind):
 @pytest.mark.parametrize("kind", MESSAGES)
 def test_a_kind_of_message_can_be_asked_made_and_reported(kind):
     entry = MESSAGES[kind]
-    for path in filter(None, (entry.due, entry.render, entry.result)):
+    for path in filter(None, (entry.due, entry.render, entry.result, entry.load)):
         assert callable(import_string(path))
 
 

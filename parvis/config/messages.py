@@ -10,9 +10,14 @@ STAFF = "parvis.notifications.staff"
 TROUBLE = f"{STAFF}.trouble.report"
 
 
-def to_contact(module: str, due: str, render: str, result: str = TROUBLE) -> MessageKind:
+def to_contact(module: str, due: str, render: str, result: str = TROUBLE, load: str = "") -> MessageKind:
     """A mail to a contact; one in trouble is shown to whoever is responsible (F7)."""
-    return MessageKind(f"{CONTACTS}.{module}.{due}", f"{CONTACTS}.{module}.{render}", result)
+    return MessageKind(f"{CONTACTS}.{module}.{due}", f"{CONTACTS}.{module}.{render}", result, load)
+
+
+def about_version(module: str, due: str, render: str, result: str = TROUBLE) -> MessageKind:
+    """A mail to a contact about a version of a deliverable."""
+    return to_contact(module, due, render, result, load=f"{CONTACTS}.deliverables.Case")
 
 
 def to_member(name: str, module: str = "mails") -> MessageKind:
@@ -24,10 +29,10 @@ MESSAGES: dict[str, MessageKind] = {
     "contacts.invitation": to_contact("entrance", "invitation_due", "render_invitation"),
     "contacts.access_link": to_contact("entrance", "access_due", "render_access_link"),
     "contacts.device_notice": to_contact("entrance", "access_due", "render_device_notice"),
-    "contacts.deliverable_ready": to_contact("deliverables", "ready_due", "render_ready"),
-    "contacts.deliverable_withdrawn": to_contact("deliverables", "withdrawn_due", "render_withdrawn"),
-    "contacts.escalation": to_contact("deliverables", "escalation_due", "render_escalation"),
-    "contacts.approval_reminder": to_contact(
+    "contacts.deliverable_ready": about_version("deliverables", "ready_due", "render_ready"),
+    "contacts.deliverable_withdrawn": about_version("deliverables", "withdrawn_due", "render_withdrawn"),
+    "contacts.escalation": about_version("deliverables", "escalation_due", "render_escalation"),
+    "contacts.approval_reminder": about_version(
         "reminders", "reminder_due", "render_reminder", f"{STAFF}.trouble.report_reminder"
     ),
     "contacts.receipt": to_contact("decisions", "receipt_due", "render_receipt"),

@@ -22,7 +22,7 @@ class Look:
 
 def look_of(workspace: Workspace, *, colour: str = "", logo_url: str = "") -> Look:
     """The workspace's look; a client's portal may bring its own colour and logo (A-37)."""
-    branding = Branding.objects.filter(workspace=workspace).first()
+    branding: Branding | None = getattr(workspace, "branding", None)
     theme = Theme.of(colour or (branding.colour if branding else "") or COLOUR)
     return Look(
         name=workspace.name,

@@ -5,12 +5,15 @@ uploaded files.
 """
 
 import io
+from collections.abc import Callable
+from functools import lru_cache
 from uuid import UUID
 
 from django.db.models import QuerySet
 from PIL import Image
 
-from parvis.deliverables.models import DeliverableVersion
+from parvis.core.prepared import prepared
+from parvis.deliverables.models import DeliverableVersion, VersionFile
 from parvis.files.models import FilePage, PreviewState
 from parvis.files.storage import storage
 from parvis.mail.letters import InlineImage
@@ -19,48 +22,69 @@ from parvis.workspaces.models import Branding, Workspace
 WIDTH, HEIGHT = 1008, 600  # twice what the letter shows, for sharp screens
 QUALITY = 70
 LOGO_HEIGHT = 80
+KEPT = 32  # pictures of the letters made last: all readers of a version get the same; a key is never reused
 
 
 def picture_of(version: DeliverableVersion) -> InlineImage | None:
     """The picture; None while there is none, for a mail does not wait for one."""
-    drawn = _drawn(FilePage.objects.filter(file__in=version.files.values("file")))
-    return InlineImage("preview", _jpeg(drawn), "jpeg") if drawn else None
+    key = next(iter(_first_page_of_version(version.pk)), None)
+    return _image("preview", _jpeg, key, "jpeg")
 
 
 def logo_of(workspace: Workspace, own_id: UUID | None = None) -> InlineImage | None:
     """The logo of a client's portal or of the workspace (A-37); None without one, or while it is drawn."""
-    branding = Branding.objects.filter(workspace=workspace).first()
+    branding: Branding | None = getattr(workspace, "branding", None)
     file_id = own_id or (branding.logo_id if branding else None)
     if file_id is None:
         return None
-    drawn = _drawn(FilePage.objects.filter(file=file_id, file__workspace=workspace))
-    return InlineImage("logo", _png(drawn), "png") if drawn else None
+    key = next(iter(_first_page_of_file(file_id, workspace.pk)), None)
+    return _image("logo", _png, key, "png")
 
 
-def _drawn(pages: QuerySet[FilePage]) -> Image.Image | None:
-    """The first page among these, as we drew it."""
-    page = pages.filter(file__preview_state=PreviewState.READY, number=1).order_by("file_id").first()
-    if page is None:
-        return None
+def _image(name: str, make: Callable[[str], bytes], key: str | None, subtype: str) -> InlineImage | None:
+    """The page under this key as a picture for a letter; None without one, or when it is gone."""
     try:
-        with storage().open(page.key_small) as source:
-            return Image.open(io.BytesIO(source.read()))
+        return InlineImage(name, make(key), subtype) if key else None
     except FileNotFoundError:
         return None
 
 
-def _png(drawn: Image.Image) -> bytes:
+@prepared
+def _first_page_of_version(version_id: UUID) -> "QuerySet[FilePage, str]":
+    files = VersionFile.objects.filter(version=version_id).values("file")
+    return _first_page(FilePage.objects.filter(file__in=files))
+
+
+@prepared
+def _first_page_of_file(file_id: UUID, workspace_id: UUID) -> "QuerySet[FilePage, str]":
+    return _first_page(FilePage.objects.filter(file=file_id, file__workspace=workspace_id))
+
+
+def _first_page(pages: "QuerySet[FilePage]") -> "QuerySet[FilePage, str]":
+    """Under which key the first page among these is stored, as we drew it."""
+    ready = pages.filter(file__preview_state=PreviewState.READY, number=1).order_by("file_id")
+    return ready.values_list("key_small", flat=True)[:1]
+
+
+def _drawn(key: str) -> Image.Image:
+    with storage().open(key) as source:
+        return Image.open(io.BytesIO(source.read())).convert("RGBA")
+
+
+@lru_cache(maxsize=KEPT)
+def _png(key: str) -> bytes:
     """Twice the height the letter shows."""
-    picture = drawn.convert("RGBA")
+    picture = _drawn(key)
     picture.thumbnail((4 * LOGO_HEIGHT, LOGO_HEIGHT))
     kept = io.BytesIO()
     picture.save(kept, "PNG", optimize=True)
     return kept.getvalue()
 
 
-def _jpeg(drawn: Image.Image) -> bytes:
+@lru_cache(maxsize=KEPT)
+def _jpeg(key: str) -> bytes:
     """The top part in the letter's proportions, on white where it is transparent."""
-    picture = drawn.convert("RGBA")
+    picture = _drawn(key)
     width = min(picture.width, WIDTH)
     picture = picture.resize((width, max(1, round(picture.height * width / picture.width))))
     picture = picture.crop((0, 0, width, min(picture.height, round(width * HEIGHT / WIDTH))))

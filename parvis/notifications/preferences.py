@@ -3,12 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 
 from parvis.access import Actor, ActorKind
 from parvis.clients.models import Client, Contact, PortalSettings
+from parvis.core.prepared import prepared
 from parvis.notifications.kinds import ContactNotice, MemberNotice
 from parvis.notifications.models import Preference
 from parvis.team.models import Member
@@ -28,13 +30,12 @@ class Choice:
 
 def is_on(person: Person, kind: Notice, *, client: Client | None = None) -> bool:
     """Whether this person wants to hear of this kind; for a contact, `client` brings the defaults (G1-09)."""
-    chosen = _rows(person).filter(kind=kind).values_list("is_on", flat=True).first()
-    return _default(kind, client) if chosen is None else chosen
+    return dict(_chosen(person)).get(kind.value, _default(kind, client))
 
 
 def preferences_of(person: Person, *, client: Client | None = None) -> list[Choice]:
     """Every kind there is for this person, with what counts now."""
-    chosen = dict(_rows(person).values_list("kind", "is_on"))
+    chosen = dict(_chosen(person))
     kinds: type[Notice] = ContactNotice if isinstance(person, Contact) else MemberNotice
     return [
         Choice(kind.value, str(kind.label), chosen.get(kind.value, _default(kind, client))) for kind in kinds
@@ -61,10 +62,18 @@ def set_preferences(person: Person, choices: Mapping[str, bool], *, actor: Actor
         )
 
 
-def _rows(person: Person) -> models.QuerySet[Preference]:
-    if isinstance(person, Contact):
-        return Preference.objects.filter(contact=person)
-    return Preference.objects.filter(member=person)
+def _chosen(person: Person) -> list[tuple[str, bool]]:
+    return _chosen_by_contact(person.pk) if isinstance(person, Contact) else _chosen_by_member(person.pk)
+
+
+@prepared
+def _chosen_by_contact(contact_id: UUID) -> models.QuerySet[Preference, tuple[str, bool]]:
+    return Preference.objects.filter(contact=contact_id).values_list("kind", "is_on")
+
+
+@prepared
+def _chosen_by_member(member_id: UUID) -> models.QuerySet[Preference, tuple[str, bool]]:
+    return Preference.objects.filter(member=member_id).values_list("kind", "is_on")
 
 
 def _default(kind: Notice, client: Client | None) -> bool:

@@ -164,11 +164,12 @@ class _Run:
         if not start_sending(message, moment):
             return None
         kind = kind_of(message)
-        reason = kind.reason_to_cancel(message, moment)
+        loaded = kind.loaded(message)
+        reason = kind.reason_to_cancel(loaded, moment)
         if reason is not None:
             self._cancel(message, reason)
             return None
-        parcel = self._carrier.pack(kind.rendered(message, moment), message, moment)
+        parcel = self._carrier.pack(kind.rendered(loaded, moment), message, moment)
         failpoint("outbox.before_prepared")
         message.state = MessageState.SENDING
         return parcel

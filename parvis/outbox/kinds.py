@@ -14,26 +14,32 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class MessageKind:
-    """Three functions of the owner, by dotted path, because the owner stands above the outbox.
+    """Functions of the owner, by dotted path, because the owner stands above the outbox.
 
     `due(message, at) -> str | None` answers just before sending: a reason (a code) cancels the message.
     `render(message, at)` makes what the carrier takes; it may write rows (an access token's hash), which
     commit together with the state `sending`.
     `result(message, outcome, at)` hears how it ended: `sent`, `failed`, `unknown` or `cancelled`.
+    `load(message)`, where there is one, reads what it is about; `due` and `render` get that instead.
     """
 
     due: str
     render: str
     result: str = ""
+    load: str = ""
 
-    def reason_to_cancel(self, message: "Message", at: datetime) -> str | None:
+    def loaded(self, message: "Message") -> Any:
+        """What the next two are asked about: the message, or what its owner has read for it."""
+        return import_string(self.load)(message) if self.load else message
+
+    def reason_to_cancel(self, loaded: Any, at: datetime) -> str | None:
         """Ask the owner whether the message is still wanted."""
-        ask: Callable[[Message, datetime], str | None] = import_string(self.due)
-        return ask(message, at)
+        ask: Callable[[Any, datetime], str | None] = import_string(self.due)
+        return ask(loaded, at)
 
-    def rendered(self, message: "Message", at: datetime) -> Any:
+    def rendered(self, loaded: Any, at: datetime) -> Any:
         """What the carrier takes: for mail an `OutgoingMail`."""
-        return import_string(self.render)(message, at)
+        return import_string(self.render)(loaded, at)
 
     def tell(self, message: "Message", outcome: str, at: datetime) -> None:
         """Tell the owner how it ended."""

@@ -1,12 +1,16 @@
 """Mails about a version: it is ready, it was taken back, it waits too long."""
 
 from datetime import datetime
+from functools import cached_property
 from typing import Any
+from uuid import UUID
 
 from babel.lists import format_list
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from parvis.access import Permission, may
+from parvis.access import Actor, Permission, may
+from parvis.core.prepared import prepared
 from parvis.deliverables.models import (
     ApproverSlot,
     Decision,
@@ -28,15 +32,11 @@ from parvis.ui.dates import current_locale
 
 
 class Case:
-    """What a message about a version speaks of, read anew when it leaves."""
+    """What a message about a version speaks of, read once when it leaves."""
 
     def __init__(self, message: Message) -> None:
-        rows = DeliverableVersion.objects.select_related(
-            "deliverable__project", "deliverable__client", "deliverable__policy", "submitted_by__user"
-        )
-        self.version = rows.select_related("deliverable__responsible__user").get(
-            pk=message.payload["version_id"]
-        )
+        self.message = message
+        [self.version] = _version(UUID(message.payload["version_id"]))
         self.deliverable: Deliverable = self.version.deliverable
         self.reader = reader_of(message.contact_id, self.deliverable.client_id)
 
@@ -57,7 +57,7 @@ class Case:
         """Whether this reader's approval is wanted, and theirs to give."""
         if self.deliverable.purpose != Purpose.APPROVAL or not self.may(Permission.DELIVERABLE_DECIDE):
             return False
-        return ApproverSlot.objects.filter(deliverable=self.deliverable, contact=self.person.id).exists()
+        return any(slot.contact_id == self.person.id for slot in self.slots)
 
     def may(self, permission: Permission) -> bool:
         """Whether the reader may do such a thing here at this moment (A-03)."""
@@ -67,13 +67,23 @@ class Case:
         """Why nothing has to be sent about this version any more: no access, out of sight, replaced."""
         if self.reader is None:
             return "access"
-        if not Deliverable.objects.visible_to(self.reader.actor).filter(pk=self.deliverable.pk).exists():
+        if not _visible(self.reader.actor, self.deliverable.pk):
             return "not_visible"
         return None if self.deliverable.current_version_id == self.version.pk else "replaced"
 
+    @cached_property
+    def slots(self) -> list[ApproverSlot]:
+        """The approvers, with their contacts."""
+        return _slots(self.deliverable.pk)
+
+    @cached_property
+    def decided(self) -> frozenset[UUID]:
+        """The contacts who have decided on the version."""
+        return frozenset(_deciders(self.version.pk))
+
     def has_answered(self) -> bool:
         """Whether this reader has decided on the version."""
-        return Decision.objects.filter(version=self.version, contact=self.person.id).exists()
+        return self.person.id in self.decided
 
     def words(self, at: datetime) -> dict[str, Any]:
         """What every template about a version may use; inside `voice()`."""
@@ -98,9 +108,36 @@ class Case:
         )
 
 
-def ready_due(message: Message, at: datetime) -> str | None:
+@prepared
+def _version(pk: UUID) -> "QuerySet[DeliverableVersion]":
+    """The version with all that its letters speak of."""
+    rows = DeliverableVersion.objects.filter(pk=pk)
+    return rows.select_related(
+        "deliverable__project",
+        "deliverable__client",
+        "deliverable__policy",
+        "deliverable__responsible__user",
+        "submitted_by__user",
+    )
+
+
+@prepared
+def _slots(deliverable_id: UUID) -> "QuerySet[ApproverSlot]":
+    return ApproverSlot.objects.filter(deliverable=deliverable_id).select_related("contact")
+
+
+@prepared
+def _deciders(version_id: UUID) -> "QuerySet[Decision, UUID]":
+    return Decision.objects.filter(version=version_id).values_list("contact", flat=True)
+
+
+@prepared
+def _visible(actor: Actor, pk: UUID) -> "QuerySet[Deliverable, UUID]":
+    return Deliverable.objects.visible_to(actor).filter(pk=pk).values_list("pk", flat=True)
+
+
+def ready_due(case: Case, at: datetime) -> str | None:
     """Still visible, current, waiting and wanted."""
-    case = Case(message)
     if reason := case.no_longer():
         return reason
     if not case.deliverable.is_awaiting:
@@ -111,9 +148,8 @@ def ready_due(message: Message, at: datetime) -> str | None:
     return None if wanted else "preference"
 
 
-def render_ready(message: Message, at: datetime) -> OutgoingMail:
+def render_ready(case: Case, at: datetime) -> OutgoingMail:
     """One mail per version and person: for approval, for an opinion, or for information (G1-37)."""
-    case = Case(message)
     reader, ask = case.person, _ask(case)
     with reader.voice():
         letter = case.letter(
@@ -136,24 +172,22 @@ def render_ready(message: Message, at: datetime) -> OutgoingMail:
                 "note": case.version.note,
                 "others": _others(case) if ask is Purpose.APPROVAL else "",
                 "replaced": case.version.number - 1,
-                "handled": case.version.handled_remarks.count(),
+                "handled": case.version.handled_remarks.count() if case.version.number > 1 else 0,
             },
         )
         return post(letter, reader, at=at)
 
 
-def withdrawn_due(message: Message, at: datetime) -> str | None:
+def withdrawn_due(case: Case, at: datetime) -> str | None:
     """Only while it is really gone: a new version speaks for itself."""
-    case = Case(message)
     if case.reader is None:
         return "access"
     current = case.deliverable.current_version_id == case.version.pk and not case.deliverable.is_awaiting
     return None if current else "replaced"
 
 
-def render_withdrawn(message: Message, at: datetime) -> OutgoingMail:
+def render_withdrawn(case: Case, at: datetime) -> OutgoingMail:
     """The version was taken back: there is nothing to do, and nothing to look for."""
-    case = Case(message)
     with case.person.voice():
         letter = case.letter(
             "deliverable_withdrawn",
@@ -166,17 +200,15 @@ def render_withdrawn(message: Message, at: datetime) -> OutgoingMail:
         return post(letter, case.person, at=at)
 
 
-def escalation_due(message: Message, at: datetime) -> str | None:
+def escalation_due(case: Case, at: datetime) -> str | None:
     """Still waiting."""
-    case = Case(message)
     if reason := case.no_longer():
         return reason
     return None if case.deliverable.is_awaiting else "settled"
 
 
-def render_escalation(message: Message, at: datetime) -> OutgoingMail:
+def render_escalation(case: Case, at: datetime) -> OutgoingMail:
     """To the client's escalation contact: an approval is overdue (A-14)."""
-    case = Case(message)
     with case.person.voice():
         letter = case.letter(
             "escalation",
@@ -227,9 +259,6 @@ def _reason(case: Case, ask: Purpose) -> str:
 
 def _others(case: Case) -> str:
     """First names of the other approvers who have not answered, as a list in words."""
-    decided = Decision.objects.filter(version=case.version).values("contact")
-    slots = ApproverSlot.objects.filter(deliverable=case.deliverable).exclude(contact__in=decided)
-    names = [
-        slot.contact.first_name for slot in slots.exclude(contact=case.person.id).select_related("contact")
-    ]
+    answered = case.decided | {case.person.id}
+    names = [slot.contact.first_name for slot in case.slots if slot.contact_id not in answered]
     return format_list(names, locale=current_locale()) if names else ""

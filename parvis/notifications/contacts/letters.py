@@ -108,5 +108,5 @@ def sender_name(reader: Reader, writer: Member | None) -> str:
 
 def reply_address(reader: Reader, writer: Member | None) -> str:
     """Whoever wrote, else the client's owner: an answer must reach somebody (A-09)."""
-    people = [person for person in (writer, reader.client.owner) if person and person.disabled_at is None]
-    return people[0].user.email if people else ""
+    person = writer if writer and writer.disabled_at is None else reader.client.owner
+    return person.user.email if person and person.disabled_at is None else ""

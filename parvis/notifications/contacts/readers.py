@@ -1,20 +1,22 @@
 """Contacts about to be written to: what each may see now, in which language and time zone."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, prefetch_related_objects
 from django.utils import timezone, translation
 
 from parvis.access import Actor, ActorKind, ClientAccess, ContactRole
 from parvis.clients.models import Client, Contact, Membership, MembershipState
-from parvis.workspaces.calendar import calendar_of
-from parvis.workspaces.models import Workspace
+from parvis.core.prepared import prepared
+from parvis.workspaces.models import WorkingCalendar, Workspace
 
 INSIDE = (MembershipState.INVITED, MembershipState.ACTIVE, MembershipState.EXPIRED)
+
+WITH = ("contact", "client__portal", "workspace__calendar", "workspace__branding")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,7 @@ class Reader:
 
 def reader_of(contact_id: UUID | None, client_id: UUID | None) -> Reader | None:
     """The contact at the client; None when access was closed meanwhile (A10)."""
-    found = _readers(Membership.objects.usable().filter(contact=contact_id, client=client_id))
+    found = _readers(_memberships(contact_id, client_id))
     return next(iter(found), None)
 
 
@@ -58,27 +60,30 @@ def readers_at(client_id: UUID | None, project_id: UUID | None = None) -> list[R
     memberships = Membership.objects.usable().filter(client=client_id)
     if project_id is not None:
         memberships = memberships.reaching(project_id)
-    return _readers(memberships.order_by("created_at", "id"))
+    return _readers(memberships.select_related(*WITH).order_by("created_at", "id"))
 
 
-def _readers(memberships: QuerySet[Membership]) -> list[Reader]:
-    rows = memberships.select_related("contact", "client__portal", "workspace")
-    zones: dict[UUID, str] = {}
-    return [_reader(row, zones) for row in rows.prefetch_related("listed_projects")]
+@prepared
+def _memberships(contact_id: UUID | None, client_id: UUID | None) -> QuerySet[Membership]:
+    return Membership.objects.usable().filter(contact=contact_id, client=client_id).select_related(*WITH)
 
 
-def _reader(membership: Membership, zones: dict[UUID, str]) -> Reader:
-    """`zones` remembers the zones of the workspaces met so far."""
+def _readers(memberships: Iterable[Membership]) -> list[Reader]:
+    rows = list(memberships)
+    limited = [row for row in rows if not row.reaches_all_projects]
+    prefetch_related_objects(limited, "listed_projects")
+    return [_reader(row) for row in rows]
+
+
+def _reader(membership: Membership) -> Reader:
     contact, client, workspace = membership.contact, membership.client, membership.workspace
-    if workspace.pk not in zones:
-        zones[workspace.pk] = calendar_of(workspace.pk).zone.key
-    listed = frozenset(row.project_id for row in membership.listed_projects.all())
+    calendar = getattr(workspace, "calendar", None) or WorkingCalendar()  # as for `calendar_of`
     access = ClientAccess(
         client_id=client.pk,
         role=ContactRole(membership.role),
         portal_enabled=client.portal.enabled,
         switches=client.portal.switches,
-        project_ids=None if membership.reaches_all_projects else listed,
+        project_ids=None if membership.reaches_all_projects else _listed(membership),
     )
     actor = Actor(
         workspace_id=workspace.pk,
@@ -87,6 +92,10 @@ def _reader(membership: Membership, zones: dict[UUID, str]) -> Reader:
         contact_id=contact.pk,
         clients={client.pk: access},
         language=contact.language or client.language or workspace.language,
-        time_zone=contact.time_zone or zones[workspace.pk],
+        time_zone=contact.time_zone or calendar.time_zone,
     )
     return Reader(contact, membership, client, workspace, actor)
+
+
+def _listed(membership: Membership) -> frozenset[UUID]:
+    return frozenset(row.project_id for row in membership.listed_projects.all())

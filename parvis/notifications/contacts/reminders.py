@@ -40,16 +40,15 @@ OUTCOMES = {
 FIRST = 1
 
 
-def reminder_due(message: Message, at: datetime) -> str | None:
+def reminder_due(case: Case, at: datetime) -> str | None:
     """Their answer is still awaited, by them, on this version; and they did not ask for silence."""
-    case = Case(message)
     if reason := case.no_longer():
         return reason
     if not case.deliverable.is_awaiting:
         return "settled"
     if not case.deliverable.project.guard.writable:
         return "locked"
-    if _turn(case.deliverable, message) is None:
+    if _turn(case) is None:
         return "answered"
     if not case.is_asked:
         return "not_visible"
@@ -57,13 +56,12 @@ def reminder_due(message: Message, at: datetime) -> str | None:
     return None if wanted else "preference"
 
 
-def render_reminder(message: Message, at: datetime) -> OutgoingMail:
+def render_reminder(case: Case, at: datetime) -> OutgoingMail:
     """The first is shorter than the mail before it, the last is signed by a person (DESIGN 9)."""
-    case = Case(message)
-    number = int(message.payload["number"])
+    number = int(case.message.payload["number"])
     with case.person.voice():
-        next_on = _next_day(case.deliverable, message, at)
-        nudger = _nudger(message, case.deliverable)
+        next_on = _next_day(case, at)
+        nudger = _nudger(case.message, case.deliverable)
         letter = case.letter(
             "approval_reminder",
             title=_("{title}, version {number}").format(
@@ -100,18 +98,17 @@ def reminder_result(message: Message, outcome: str, at: datetime) -> None:
         mark(message.key, OUTCOMES[state])
 
 
-def _turn(deliverable: Deliverable, message: Message) -> Turn | None:
-    calendar = calendar_of(deliverable.workspace_id)
-    mine = (turn for turn in turns(deliverable, calendar) if turn.slot.contact_id == message.contact_id)
-    return next(mine, None)
+def _turn(case: Case) -> Turn | None:
+    waiting = turns(case.deliverable, calendar_of(case.deliverable.workspace_id))
+    return next((turn for turn in waiting if turn.slot.contact_id == case.person.id), None)
 
 
-def _next_day(deliverable: Deliverable, message: Message, at: datetime) -> str:
+def _next_day(case: Case, at: datetime) -> str:
     """When the next one comes, in words; empty after the last."""
-    turn = _turn(deliverable, message)
-    if turn is None or int(message.payload["number"]) >= MAX_REMINDERS:
+    turn = _turn(case)
+    if turn is None or int(case.message.payload["number"]) >= MAX_REMINDERS:
         return ""
-    coming = next_reminder(turn.facts, since=calendar_of(deliverable.workspace_id).day_of(at))
+    coming = next_reminder(turn.facts, since=calendar_of(case.deliverable.workspace_id).day_of(at))
     return dates.day(coming.on) if coming else ""
 
 

@@ -48,7 +48,8 @@ class Polyglot(Postbox):
             return parcel
         for language in LANGUAGES:
             with speaking(language):
-                again = kind_of(message).rendered(message, at)
+                kind = kind_of(message)
+                again = kind.rendered(kind.loaded(message), at)
                 assert compose(again, message, at)
                 self.versions.append((message.kind, language, Mail(super().pack(again, message, at))))
         return parcel

@@ -4,6 +4,8 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from parvis.access import ContactRole
 from parvis.clients.actions.grants import open_link, revoke_access
@@ -52,6 +54,22 @@ def test_everybody_who_sees_it_hears_of_a_version_and_approvers_are_asked(agency
     assert to_observer.subject == "Homepage, version 1: for your information"
     assert postbox.to(billing) == []
     assert postbox.to(agency.bo) == []
+
+
+def test_a_letter_reads_what_it_is_about_once(agency, postbox):
+    """PERFORMANCE G8: whether it is still due and what it says are questions about the same rows."""
+    publish(make_draft(agency.website, approvers=[agency.sarah, agency.mark]))
+    dispatch(NOW)
+
+    with CaptureQueriesContext(connection) as captured:
+        mails = postbox.run(NOW)
+
+    def read(table: str) -> int:
+        return sum(f' FROM "{table}" ' in query["sql"] for query in captured)
+
+    for table in ("deliverables_deliverableversion", "clients_membership", "deliverables_approverslot"):
+        assert read(table) == len(mails) == 2, table
+    assert read("workspaces_branding") == read("workspaces_workingcalendar") == 0
 
 
 def test_the_link_opens_the_deliverable(agency, postbox):
