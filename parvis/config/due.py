@@ -10,5 +10,6 @@ DUE: tuple[str, ...] = (
     "parvis.files.due.due",
     "parvis.notifications.due.due",
     "parvis.http.due.due",
+    "parvis.events.due.due",
     "parvis.config.upkeep.due",
 )

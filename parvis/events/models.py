@@ -107,5 +107,10 @@ class EventDelivery(Row):
         indexes = [
             models.Index(
                 fields=["next_at"], name="delivery_waiting", condition=models.Q(state=DeliveryState.NEW)
-            )
+            ),
+            models.Index(
+                fields=["handled_at"],
+                name="delivery_handled",
+                condition=models.Q(state=DeliveryState.HANDLED),
+            ),
         ]
