@@ -68,7 +68,9 @@ def today_rows(actor: Actor, at: datetime, *, to_sort: int) -> list[TodayRow]:
             line, step, look = _("The answer is overdue"), _("Remind"), ("bell", "stop")
             side = "?side=tracking"
         else:
-            line, look = _("The client asked for changes"), ("upload", "review")
+            is_rejected = row.state == DeliverableState.REJECTED
+            line = _("The client rejected it") if is_rejected else _("The client asked for changes")
+            look = ("upload", "review")
             step = _("Publish version %(number)s") % {"number": row.current_number + 1}
             side = "?side=open"
         url = reverse("deliverables:deliverable", args=[row.pk]) + side

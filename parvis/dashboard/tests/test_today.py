@@ -1,6 +1,6 @@
 """The first page: what to do, who is waited for, how things stand (G2-03, G2-04, G1-02c)."""
 
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.urls import reverse
@@ -47,10 +47,32 @@ def test_overdue_answers_come_before_changes_to_make(agency, acting):
     assert [row.title for row in rows] == ["2 things to sort", "Late", "Asked"]
     assert rows[1].step == "Remind" and str(late.deliverable_id) in rows[1].url
     assert rows[2].step == "Publish version 2"
+    assert rows[2].line.endswith("The client asked for changes")
+
+
+def test_what_was_rejected_is_called_so(agency, acting):
+    """A-15: a rejection is no request for changes."""
+    homepage = make_draft(agency.website, approvers=[agency.sarah])
+    publish(homepage, at=now())
+    answer = {"verdict": Verdict.REJECTED, "note": "Not our style", "actor": acting(agency.sarah)}
+    decide(homepage, version_id=homepage.current_version_id, at=now(), **answer)
+    (row,) = today_rows(acting(agency.olga), now(), to_sort=0)
+    assert row.line.endswith("The client rejected it")
+
+
+def test_this_week_is_the_calendars_not_the_next_seven_days(agency, acting):
+    """G2-04d: Monday to Sunday where the reader is; what is settled no longer counts."""
+    for day in (15, 16, 22, 23):  # a Sunday, a Monday, a Sunday, a Monday
+        planned = make_draft(agency.website, f"Due on {day}")
+        Deliverable.objects.filter(pk=planned.pk).update(planned_on=date(2024, 12, day))
+    wednesday = datetime(2024, 12, 18, 12, tzinfo=UTC)
+    assert figures(acting(agency.olga), wednesday).due_this_week == "2"
+    Deliverable.objects.filter(title="Due on 16").update(state="approved")
+    assert figures(acting(agency.olga), wednesday).due_this_week == "1"
 
 
 def test_the_indicators_count_what_is_within_reach(agency, acting):
-    """G2-04 a to c, G2-03a, b; G2-24a: no amounts for members."""
+    """G2-04a-c, G2-03a, G2-03b; G2-24a: no amounts for members."""
     at = now()
     make_project(agency.borealis, "Old", due_on=at.date() - timedelta(days=3), contract_amount_minor=500_00)
     make_project(agency.borealis, "Done", status="completed")
