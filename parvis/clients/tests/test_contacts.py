@@ -53,7 +53,7 @@ def test_a_known_person_joins_another_client_with_the_same_login(agency, acting)
 
 
 def test_the_invitation_is_pending_until_used(agency, acting):
-    """G1-35 a–e, G2-13, A-38: with role, welcome message and a list of projects."""
+    """G1-35a-e, G2-13, A-38: with role, welcome message and a list of projects."""
     shop = make_project(agency.acme, "Shop")
     nora = make_contact(agency.acme, "Nora Berg", state=MembershipState.NONE)
     membership = invite_contact(

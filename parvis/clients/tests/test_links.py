@@ -182,7 +182,7 @@ def test_who_may_not_manage_contacts_sees_no_preview(agency, acting):
 
 
 def test_whoever_was_never_invited_gets_no_link_by_asking(agency):
-    """G1-05, DOMAIN 3.3: a name in a record is no way in; once invited, or asked to approve, it is."""
+    """G1-05a-c, DOMAIN 3.3: a name in a record is no way in; once invited, or asked to approve, it is."""
     nora = make_contact(agency.acme, "Nora Berg", state=MembershipState.NONE)
     ask_for_link(agency.workspace, email=nora.email, at=SUNDAY)
     assert not Message.objects.filter(contact_id=nora.pk).exists()

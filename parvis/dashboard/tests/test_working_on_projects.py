@@ -1,4 +1,4 @@
-"""The team's pages of projects, documents and deliverables, through HTTP (G1-04 to G1-41, A-01, A-31)."""
+"""The team's pages of projects, documents and deliverables, through HTTP (G1-04 to G1-31, A-01, A-31)."""
 
 from django.urls import reverse
 
@@ -236,10 +236,11 @@ def test_the_tracking_stands_before_the_version_for_phones(busy, sign_in):
 
 
 def test_the_tracking_panel_tells_who_is_awaited(busy, sign_in):
-    """G1-26 a to e, G1-02c."""
+    """G1-26a-d, G1-02c: the state stands out."""
     text = sign_in(busy.olga).get(url("deliverables:deliverable", busy.homepage) + "?side=tracking").text
     for words in ("Submitted", "2 approvals needed", "Sarah Lopez", "waiting since", "Mark Weber"):
         assert words in text
+    assert f'<strong class="state-word">{busy.homepage.get_state_display()}</strong>' in text
 
 
 def test_an_approver_is_reminded_by_hand_and_the_version_withdrawn(busy, sign_in):

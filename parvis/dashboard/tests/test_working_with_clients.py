@@ -192,7 +192,7 @@ def test_a_contact_is_edited_and_deleted_with_undo(agency, sign_in):
 
 
 def test_the_switches_are_saved_and_internal_discussions_have_none(agency, sign_in):
-    """G2-12, A-01, A-02: whatever a form says, there is no such switch."""
+    """G1-08e, G2-12, A-01, A-02: whatever a form says, there is no such switch."""
     browser = sign_in(agency.olga)
     chosen = {"enabled": "on", "switches": ["comments", "approvals"], "internal": "on"}
     answer = browser.post(url("switches", agency.acme), chosen, follow=True)

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.utils import translation
 
 from parvis.access import ContactRole, Forbidden
 from parvis.clients.models import Membership, PortalSettings
@@ -124,6 +125,20 @@ def test_a_rejection_needs_a_reason(homepage, agency, acting):
     vote(homepage, agency.sarah, acting, Verdict.REJECTED, "Not our style")
     homepage.refresh_from_db()
     assert homepage.state == DeliverableState.REJECTED  # G1-25e
+
+
+def test_each_state_has_the_name_clients_know():
+    """G1-25a-e, in the words of the source."""
+    with translation.override("fr"):
+        names = {state: str(state.label) for state in DeliverableState}
+    assert names == {
+        DeliverableState.DRAFT: "Brouillon",
+        DeliverableState.PENDING: "En attente",
+        DeliverableState.IN_REVIEW: "En revue",
+        DeliverableState.CHANGES_REQUESTED: "Changements demandés",
+        DeliverableState.APPROVED: "Approuvé",
+        DeliverableState.REJECTED: "Rejeté",
+    }
 
 
 def test_no_opinion_is_recorded_and_counts_as_no_approval(homepage, agency, acting):

@@ -142,7 +142,7 @@ def test_a_nudge_by_hand_counts_towards_the_cap_and_happens_once_a_day(homepage,
 
 
 def test_the_tracking_panel_tells_who_is_awaited_and_since_when(homepage, agency, acting):
-    """G1-26 a–e, G1-02c, G1-19."""
+    """G1-26a-e, G1-02c, G1-19."""
     decide(
         homepage,
         version_id=homepage.current_version_id,

@@ -113,7 +113,7 @@ def test_a_document_hidden_before_the_mail_leaves(agency, postbox, acting):
 
 @pytest.mark.parametrize("off", [ContactNotice.DOCUMENTS, ContactNotice.MILESTONES])
 def test_switched_off(agency, postbox, acting, off):
-    """G1-33 d, e: what one person switched off is no news for them, and still is for the others."""
+    """G1-33d, G1-33e: what one person switched off is no news for them, and still is for the others."""
     olga = acting(agency.olga)
     set_preferences(agency.sarah, {off: False}, actor=acting(agency.sarah), at=NOW)
     if off == ContactNotice.DOCUMENTS:

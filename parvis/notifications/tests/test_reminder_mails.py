@@ -65,7 +65,7 @@ def test_whoever_answers_between_queue_and_sending_gets_none(agency, postbox, ac
 
 
 def test_whoever_wants_no_reminders_gets_none(agency, postbox, acting, homepage):
-    """A-10"""
+    """A-10, G1-33c"""
     set_preferences(agency.sarah, {ContactNotice.REMINDERS: False}, actor=acting(agency.sarah), at=MONDAY)
     pass_days(1, postbox)
     assert postbox.to(agency.sarah) == []

@@ -28,7 +28,7 @@ def decide(browser, deliverable, verdict="approved", note="", version=None):
 
 
 def test_the_bar_says_who_else_decides_and_what_is_open(sarahs, homepage):
-    """G1-42 a, c, d."""
+    """G1-42a, G1-42c, G1-42d."""
     text = text_of(sarahs.get(f"/deliverables/{homepage.pk}/"))
     assert "Approve this version" in text and "Ask for changes" in text
     assert "Reject this version" in text and "I have no opinion" in text

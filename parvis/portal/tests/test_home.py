@@ -28,7 +28,7 @@ def homepage(agency):
 
 
 def test_the_page_greets_by_first_name_and_counts(sarahs, homepage):
-    """G1-36 a, c."""
+    """G1-36a, G1-36c."""
     text = text_of(sarahs.get("/"))
     assert "Hello Sarah" in text
     assert "One thing is waiting for you." in text
@@ -50,7 +50,7 @@ def test_each_card_names_client_and_project(sarahs, homepage, agency):
     ],
 )
 def test_each_card_carries_its_reason(sarahs, agency, purpose, reason, action):
-    """G1-37 a, b, c."""
+    """G1-37a-c."""
     approvers = [agency.sarah] if purpose == Purpose.APPROVAL else []
     publish(make_draft(agency.website, approvers=approvers, purpose=purpose), at=now())
     text = text_of(sarahs.get("/"))

@@ -57,6 +57,34 @@ def test_a_project_has_its_three_areas_and_a_line_for_each_deliverable(sarahs, h
     assert f"/messages/new/?project={agency.website.pk}" in text
 
 
+def test_the_talk_stays_together_over_the_versions(sarahs, homepage):
+    """G1-34a: what was said of the first is read beside the second, under its own version."""
+    remark(sarahs, homepage)
+    publish(homepage, at=now())
+    remark(sarahs, Deliverable.objects.get(pk=homepage.pk), "Better.")
+    text = text_of(sarahs.get(f"/deliverables/{homepage.pk}/"))
+    assert "Too dark." in text and "Better." in text
+    assert {row.version.number for row in Remark.objects.filter(deliverable=homepage)} == {1, 2}
+
+
+def test_what_both_sides_do_is_recorded(sarahs, homepage):
+    """G1-41d, G1-34e: published, said, fetched, decided; by whom and in this order."""
+    file = homepage.current_version.files.get().file
+    remark(sarahs, homepage)
+    sarahs.get(f"/deliverables/{homepage.pk}/files/{file.pk}/")
+    answer = {"version": str(homepage.current_version_id), "verdict": "changes_requested", "note": "Warmer"}
+    sarahs.post(f"/deliverables/{homepage.pk}/decisions/", answer)
+    recorded = Event.objects.filter(subject_id=homepage.pk).order_by("pk").values_list("kind", "actor_kind")
+    assert [step for step in recorded if step[0] != EventKind.DELIVERABLE_CREATED] == [
+        (EventKind.DELIVERABLE_SUBMITTED, "member"),
+        (EventKind.DELIVERABLE_REVIEWED, "contact"),
+        (EventKind.DELIVERABLE_COMMENTED, "contact"),
+        (EventKind.DELIVERABLE_DOWNLOADED, "contact"),
+        (EventKind.DELIVERABLE_DECIDED, "contact"),
+        (EventKind.DELIVERABLE_CHANGES_REQUESTED, "contact"),
+    ]
+
+
 def test_without_comment_or_decision_it_says_waiting_for_review(sarahs, homepage):
     """G1-12."""
     assert "Waiting for review" in text_of(sarahs.get(f"/deliverables/{homepage.pk}/"))
