@@ -15,8 +15,8 @@ class ClientCommentQuerySet(models.QuerySet["ClientComment"]):
     def in_order(self) -> Self:
         """Oldest first, with authors and attachments at hand; two queries whatever hangs on them."""
         attachments = apps.get_model("conversations", "CommentAttachment").objects.select_related("file")
-        return (
-            self.select_related("author_member", "author_contact")
-            .prefetch_related(models.Prefetch("attachments", queryset=attachments))
-            .order_by("at", "id")
-        )
+        return self.with_authors().prefetch_related(models.Prefetch("attachments", queryset=attachments))
+
+    def with_authors(self) -> Self:
+        """Oldest first, with authors at hand; one query."""
+        return self.select_related("author_member", "author_contact").order_by("at", "id")

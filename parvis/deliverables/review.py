@@ -2,13 +2,17 @@
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from itertools import chain
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from parvis.access import Actor, Condition, Permission, explain
-from parvis.conversations.models import ClientComment
+from parvis.conversations.models import ClientComment, CommentAttachment
+from parvis.core.prepared import hang, prepared
 from parvis.deliverables.models import Decision, Deliverable, Remark
 from parvis.deliverables.rules import ApprovalOrder, Purpose, whose_turn
-from parvis.deliverables.votes import votes_from
+from parvis.deliverables.votes import decided_on, votes_from
 
 
 @dataclass(slots=True)
@@ -54,19 +58,38 @@ class DecisionRights:
 
 
 def remarks_of(deliverable: Deliverable, actor: Actor) -> list[RemarkView]:
-    """All remarks in the order of their numbers; four queries whatever their number.
+    """All remarks in the order of their numbers; three queries whatever their number.
 
     The caller has found the deliverable through `visible_to`.
     """
-    remarks = list(
-        Remark.objects.filter(deliverable=deliverable).select_related(
-            "thread", "version", "handled_in", "file"
-        )
-    )
     comments: dict[UUID, list[ClientComment]] = defaultdict(list)
-    for comment in ClientComment.objects.filter(thread__in=[r.thread_id for r in remarks]).in_order():
+    for comment in _comments(deliverable.pk):
         comments[comment.thread_id].append(comment)
-    return [RemarkView(remark, nested(comments[remark.thread_id], actor)) for remark in remarks]
+    attachments: dict[UUID, list[CommentAttachment]] = defaultdict(list)
+    for attachment in _attachments(deliverable.pk) if comments else ():
+        attachments[attachment.comment_id].append(attachment)
+    hang(chain.from_iterable(comments.values()), "attachments", attachments)
+    return [
+        RemarkView(remark, nested(comments[remark.thread_id], actor)) for remark in _remarks(deliverable.pk)
+    ]
+
+
+@prepared
+def _remarks(deliverable_id: UUID) -> QuerySet[Remark]:
+    rows = Remark.objects.filter(deliverable=deliverable_id)
+    return rows.select_related("thread", "version", "handled_in", "file")
+
+
+@prepared
+def _comments(deliverable_id: UUID) -> QuerySet[ClientComment]:
+    threads = Remark.objects.filter(deliverable=deliverable_id).values("thread")
+    return ClientComment.objects.filter(thread__in=threads).with_authors()
+
+
+@prepared
+def _attachments(deliverable_id: UUID) -> QuerySet[CommentAttachment]:
+    threads = Remark.objects.filter(deliverable=deliverable_id).values("thread")
+    return CommentAttachment.objects.filter(comment__thread__in=threads).select_related("file")
 
 
 def nested(comments: list[ClientComment], actor: Actor) -> CommentView | None:
@@ -86,10 +109,10 @@ def nested(comments: list[ClientComment], actor: Actor) -> CommentView | None:
 
 
 def decision_rights(deliverable: Deliverable, actor: Actor) -> DecisionRights:
-    """Whether the reader may decide now, and why not; two queries."""
+    """Whether the reader may decide now, and why not; one query, with the slots at hand."""
     conditions = explain(actor, Permission.DELIVERABLE_DECIDE, deliverable)
     slots = list(deliverable.slots.all())
-    decided = {d.contact_id: d for d in Decision.objects.filter(version=deliverable.current_version_id)}
+    decided = decided_on(deliverable.current_version_id)
     mine = next((slot for slot in slots if slot.contact_id == actor.contact_id), None)
     order = ApprovalOrder(deliverable.policy.order)
     is_turn = mine is not None and mine.pk in whose_turn(votes_from(slots, decided), order)

@@ -3,10 +3,13 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from parvis.core.prepared import prepared
 from parvis.deliverables.actions import Anchor
 from parvis.deliverables.models import Deliverable, DeliverableVersion, VersionFile
 from parvis.deliverables.review import RemarkView
@@ -72,9 +75,19 @@ PageUrl = Callable[[UUID, int, str], str]
 
 def stage_files(version: DeliverableVersion) -> list[StageFile]:
     """The files of a version in order, with their pages; one query for everything."""
-    rows = VersionFile.objects.filter(version=version).order_by("position", "id", "file__pages__number")
     files: dict[UUID, StageFile] = {}
-    for row in rows.values_list(
+    for row in _pages(version.pk):
+        file = files.setdefault(row[0], StageFile(*row[:5]))
+        number, width, height = row[5:]
+        if number and file.preview_state == "ready":  # a file without pages comes with one empty row
+            file.pages.append(StagePage(number, width, height))
+    return list(files.values())
+
+
+@prepared
+def _pages(version_id: UUID) -> QuerySet[VersionFile, tuple[Any, ...]]:
+    rows = VersionFile.objects.filter(version=version_id).order_by("position", "id", "file__pages__number")
+    return rows.values_list(
         "file_id",
         "file__name",
         "file__size_bytes",
@@ -83,12 +96,7 @@ def stage_files(version: DeliverableVersion) -> list[StageFile]:
         "file__pages__number",
         "file__pages__width",
         "file__pages__height",
-    ):
-        file = files.setdefault(row[0], StageFile(*row[:5]))
-        number, width, height = row[5:]
-        if number and file.preview_state == "ready":  # a file without pages comes with one empty row
-            file.pages.append(StagePage(number, width, height))
-    return list(files.values())
+    )
 
 
 def sheets_of(

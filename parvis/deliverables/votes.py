@@ -3,6 +3,9 @@
 from collections.abc import Iterable, Mapping
 from uuid import UUID
 
+from django.db.models import QuerySet
+
+from parvis.core.prepared import prepared
 from parvis.deliverables.models import ApprovalPolicy, ApproverSlot, Decision, Deliverable
 from parvis.deliverables.rules import ApprovalOrder, Purpose, Verdict, Vote, whose_turn
 
@@ -21,9 +24,23 @@ def votes_from(slots: Iterable[ApproverSlot], decided: Mapping[UUID, Decision]) 
 
 def votes_on(deliverable: Deliverable) -> list[Vote]:
     """What each slot has answered to the current version; two queries."""
-    decisions = Decision.objects.filter(version=deliverable.current_version_id)
-    slots = ApproverSlot.objects.filter(deliverable=deliverable)
-    return votes_from(slots, {decision.contact_id: decision for decision in decisions})
+    return votes_from(slots_of(deliverable.pk), decided_on(deliverable.current_version_id))
+
+
+@prepared
+def slots_of(deliverable_id: UUID) -> QuerySet[ApproverSlot]:
+    """Who decides, in their order, each with the contact."""
+    return ApproverSlot.objects.filter(deliverable=deliverable_id).select_related("contact")
+
+
+def decided_on(version_id: UUID | None) -> dict[UUID, Decision]:
+    """The answers to a version, by contact."""
+    return {each.contact_id: each for each in _decisions(version_id)} if version_id else {}
+
+
+@prepared
+def _decisions(version_id: UUID) -> QuerySet[Decision]:
+    return Decision.objects.filter(version=version_id)
 
 
 def asked_now(deliverable: Deliverable) -> set[UUID]:

@@ -1,6 +1,6 @@
 """Small answers every agency page needs: a form on a page of its own, a word on the next page, an Undo."""
 
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.contrib import messages
@@ -13,6 +13,15 @@ from django.utils.translation import gettext as _
 from parvis.core.text import clean_line
 
 UNDO_KEY = "undo"
+
+Row = TypeVar("Row")
+
+
+def one_or_404(rows: list[Row]) -> Row:
+    """The row a prepared query found; raises Http404 when it found none."""
+    if not rows:
+        raise Http404
+    return rows[0]
 
 
 def form_page(

@@ -158,6 +158,7 @@ def _short_day(value: date, this_year: int, language: str) -> str:
     return _format(value, pattern, language)
 
 
+@lru_cache(maxsize=KEPT)
 def _time(local: datetime, language: str) -> str:
     return format_time(local, TIMES.get(language, "HH:mm"), locale=LOCALES[language])
 

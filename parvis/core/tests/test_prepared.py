@@ -15,7 +15,7 @@ from django.utils.translation import get_language, gettext
 from parvis.access import Actor, ContactRole
 from parvis.core.clock import now
 from parvis.core.ids import uuid7
-from parvis.core.prepared import PLANS, NotPreparable, TextValue, prepared
+from parvis.core.prepared import PLANS, NotPreparable, NumberValue, TextValue, prepared
 from parvis.projects.models import Project
 from tests import factories
 
@@ -87,6 +87,16 @@ def test_moments_texts_and_ids_are_values(agency: SimpleNamespace) -> None:
     assert titled(pk, TextValue("Other"), later) == []
     assert titled(uuid7(), TextValue("Website"), later) == []
     assert titled(pk, TextValue("Website"), later - timedelta(days=20_000)) == []
+    assert len(PLANS) == 1
+
+
+def test_numbers_can_be_values_too(agency: SimpleNamespace) -> None:
+    @prepared
+    def numbered(number: NumberValue) -> QuerySet[Project]:
+        return Project.objects.filter(number=number)
+
+    assert numbered(NumberValue(agency.website.number)) == [agency.website]
+    assert numbered(NumberValue(agency.website.number + 1)) == []
     assert len(PLANS) == 1
 
 

@@ -33,11 +33,10 @@ from parvis.deliverables.rules import (
     DeliverableState,
     Purpose,
     Verdict,
-    Vote,
     outcome,
     whose_turn,
 )
-from parvis.deliverables.votes import votes_on
+from parvis.deliverables.votes import decided_on, slots_of, votes_from
 from parvis.documents.actions import file_approved_version
 from parvis.events.actions import record
 from parvis.events.kinds import EventKind
@@ -94,8 +93,9 @@ def _decide(
     if not waiting.update(revision=F("revision") + 1, updated_at=at):
         raise _why_not(deliverable, version_id, actor)
     deliverable.refresh_from_db()
-    votes = votes_on(deliverable)
-    slot = _slot_of(deliverable, votes, actor)
+    policy = ApprovalPolicy.objects.get(deliverable=deliverable)
+    slots, decided = slots_of(deliverable.pk), decided_on(version_id)
+    slot = _slot_of(deliverable, policy, slots, decided, actor)
     decision = _write(deliverable, slot, verdict=verdict, actor=actor, at=at, note=note)
     note_visit(deliverable, actor=actor, at=at)
     record(
@@ -112,21 +112,30 @@ def _decide(
         },
         names={"function": decision.function},
     )
-    _settle(deliverable, version_id, actor=actor, at=at)
+    if deliverable.purpose == Purpose.APPROVAL:
+        votes = votes_from(slots, decided | {decision.contact_id: decision})
+        state = outcome(votes, policy.required_approvers)
+        if state is not None:
+            _settle(deliverable, version_id, state, actor=actor, at=at)
     return decision
 
 
-def _slot_of(deliverable: Deliverable, votes: list[Vote], actor: Actor) -> ApproverSlot | None:
+def _slot_of(
+    deliverable: Deliverable,
+    policy: ApprovalPolicy,
+    slots: list[ApproverSlot],
+    decided: dict[UUID, Decision],
+    actor: Actor,
+) -> ApproverSlot | None:
     """The actor's slot, if it is their turn; an opinion on what needs no approval has none."""
-    slot = ApproverSlot.objects.filter(deliverable=deliverable, contact=actor.contact_id).first()
+    slot = next((each for each in slots if each.contact_id == actor.contact_id), None)
     if slot is None:
         if deliverable.purpose == Purpose.APPROVAL:
             raise NotAnApprover
         return None
-    if any(vote.slot_id == slot.pk and vote.verdict is not None for vote in votes):
+    if slot.contact_id in decided:
         raise AlreadyDecided
-    order = ApprovalPolicy.objects.get(deliverable=deliverable).order
-    if slot.pk not in whose_turn(votes, ApprovalOrder(order)):
+    if slot.pk not in whose_turn(votes_from(slots, decided), ApprovalOrder(policy.order)):
         raise NotYourTurn
     return slot
 
@@ -163,14 +172,10 @@ def _write(
         raise AlreadyDecided from error
 
 
-def _settle(deliverable: Deliverable, version_id: UUID, *, actor: Actor, at: datetime) -> None:
+def _settle(
+    deliverable: Deliverable, version_id: UUID, state: DeliverableState, *, actor: Actor, at: datetime
+) -> None:
     """Draw the conclusion of all votes, this one included (A-15, G1-20)."""
-    policy = ApprovalPolicy.objects.get(deliverable=deliverable)
-    if deliverable.purpose != Purpose.APPROVAL:
-        return
-    state = outcome(votes_on(deliverable), policy.required_approvers)
-    if state is None:
-        return
     Deliverable.objects.filter(pk=deliverable.pk).update(state=state, settled_at=at)
     DeliverableVersion.objects.filter(pk=version_id).update(outcome=state, settled_at=at)
     deliverable.state, deliverable.settled_at = state, at

@@ -7,11 +7,12 @@ from decimal import Decimal
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from parvis.access import Actor, Audience, Permission, require
 from parvis.conversations.actions import add_comment, open_thread, reopen_thread, resolve_thread
 from parvis.conversations.models import ClientComment
+from parvis.core.prepared import prepared
 from parvis.deliverables.actions.visits import note_visit
 from parvis.deliverables.models import Deliverable, DeliverableVersion, Remark
 from parvis.deliverables.rules import Verdict
@@ -118,13 +119,18 @@ def reply_to_remark(
         body=body,
         actor=actor,
         at=at,
-        parent=parent or remark.thread.comments.order_by("at", "id").first(),
+        parent=parent or next(iter(_first_comment(remark.thread_id)), None),
         files=files,
         version_number=deliverable.current_number,
     )
     Deliverable.objects.filter(pk=deliverable.pk).update(comment_count=F("comment_count") + 1, updated_at=at)
     _after_comment(deliverable, remark, comment, actor=actor, at=at, is_reply=True)
     return comment
+
+
+@prepared
+def _first_comment(thread_id: UUID) -> QuerySet[ClientComment]:
+    return ClientComment.objects.filter(thread=thread_id).order_by("at", "id")[:1]
 
 
 @transaction.atomic

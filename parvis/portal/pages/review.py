@@ -4,14 +4,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from parvis.access import Actor, Permission, may
+from parvis.core.prepared import hang, prepared
 from parvis.deliverables.models import ApproverSlot, Deliverable, DeliverableVersion, Purpose
 from parvis.deliverables.review import DecisionRights, RemarkView, decision_rights, remarks_of
 from parvis.deliverables.stage import Sheet, StageFile, sheets_of, stage_files
+from parvis.deliverables.votes import slots_of
+from parvis.http.pages import one_or_404
 from parvis.portal.pages.stage import page_urls
 from parvis.ui import dates
 
@@ -85,20 +88,26 @@ class Review:
         return [file for file in self.files if not file.pages and not file.is_being_drawn]
 
 
-def for_review(actor: Actor) -> QuerySet[Deliverable]:
-    """Deliverables within reach, with what the page and its frame need of each."""
-    slots = ApproverSlot.objects.select_related("contact")
-    rows = Deliverable.objects.visible_to(actor).select_related(
+def find_for_review(actor: Actor, pk: UUID) -> Deliverable:
+    """A deliverable within reach, with what the page and its frame need of it; raises Http404."""
+    deliverable = one_or_404(_for_review(actor, pk))
+    hang([deliverable], "slots", {pk: slots_of(pk)})
+    return deliverable
+
+
+@prepared
+def _for_review(actor: Actor, pk: UUID) -> QuerySet[Deliverable]:
+    rows = Deliverable.objects.visible_to(actor).filter(pk=pk)
+    return rows.select_related(
         "project", "client__portal", "client__owner", "policy", "current_version", "responsible"
     )
-    return rows.prefetch_related(Prefetch("slots", queryset=slots))
 
 
-def shown_versions(deliverable: Deliverable) -> list[DeliverableVersion]:
+@prepared
+def shown_versions(deliverable_id: UUID) -> QuerySet[DeliverableVersion]:
     """What was ever shown and not taken back, newest first."""
-    rows = DeliverableVersion.objects.filter(deliverable=deliverable).order_by("-number")
-    versions = rows.select_related("submitted_by")
-    return list(versions.exclude(outcome=DeliverableVersion.Outcome.WITHDRAWN))
+    rows = DeliverableVersion.objects.filter(deliverable=deliverable_id).order_by("-number")
+    return rows.select_related("submitted_by").exclude(outcome=DeliverableVersion.Outcome.WITHDRAWN)
 
 
 def review(

@@ -1,10 +1,17 @@
 """Words and signs of the portal's templates."""
 
 from collections.abc import Sized
+from dataclasses import dataclass
+from functools import lru_cache
 
 from django import template
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.safestring import SafeString
 
+from parvis.conversations.models import ClientComment
 from parvis.portal.pages.documents import icon_of
+from parvis.ui import dates
 
 register = template.Library()
 
@@ -19,3 +26,61 @@ def file_icon(family: str) -> str:
 def older_count(versions: Sized) -> int:
     """How many versions there are beside the current one."""
     return len(versions) - 1
+
+
+@dataclass(frozen=True, slots=True)
+class Attached:
+    """A file of a comment."""
+
+    url: str
+    name: str
+    size_bytes: int
+
+
+@dataclass(frozen=True, slots=True)
+class CommentCard:
+    """Everything a comment shows, in the reader's words; nothing of who reads it."""
+
+    id: str
+    name: str
+    first_name: str
+    handle: str
+    at: str
+    moment: str
+    when: str
+    body: str
+    came_late: bool
+    number: str
+    level: str
+    attachments: tuple[Attached, ...]
+
+
+@register.simple_tag
+def comment_card(comment: ClientComment, number: object = "", level: object = "") -> SafeString:
+    """One comment with its files; `number` is that of its remark, `level` counts from 2 for answers.
+
+    The same comment is shown to everybody and on every visit, so what it looks like is kept: by all it shows.
+    """
+    card = CommentCard(
+        id=str(comment.pk),
+        name=comment.author_name,
+        first_name=comment.author.first_name,  # type: ignore[attr-defined]
+        handle=comment.author_handle,
+        at=comment.at.isoformat(),
+        moment=dates.moment(comment.at),
+        when=dates.when(comment.at),
+        body=comment.body,
+        came_late=bool(comment.refused_verdict),
+        number=str(number),
+        level=str(level),
+        attachments=tuple(
+            Attached(reverse("portal:attachment", args=[each.pk]), each.file.name, each.file.size_bytes)
+            for each in comment.attachments.all()
+        ),
+    )
+    return _drawn(card, dates.current_language())
+
+
+@lru_cache(maxsize=1024)
+def _drawn(card: CommentCard, language: str) -> SafeString:
+    return SafeString(render_to_string("portal/_comment.html", {"card": card}))

@@ -2,18 +2,21 @@
 
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from parvis.access import Permission, require
+from parvis.access import Actor, Permission, require
 from parvis.conversations.models import ClientComment
 from parvis.core.clock import now
+from parvis.core.prepared import NumberValue, prepared
 from parvis.deliverables.actions import add_remark, reopen_remark, reply_to_remark, resolve_remark
 from parvis.deliverables.models import Deliverable, DeliverableVersion, Remark
 from parvis.deliverables.stage import anchor_at, stage_files
 from parvis.files.receiving import received
+from parvis.http.pages import one_or_404
 from parvis.portal.forms import RemarkForm, ReplyForm
 from parvis.portal.requests import PortalRequest
 from parvis.portal.views.review import load, review_context
@@ -81,18 +84,27 @@ def reopen(request: PortalRequest, pk: UUID, number: int) -> HttpResponse:
 
 def find(request: PortalRequest, pk: UUID) -> Deliverable:
     """A deliverable within reach, with its project; raises Http404."""
-    rows = Deliverable.objects.visible_to(request.actor).select_related("project", "current_version")
-    found: Deliverable = get_object_or_404(rows, pk=pk)
-    return found
+    return one_or_404(_within_reach(request.actor, pk))
+
+
+@prepared
+def _within_reach(actor: Actor, pk: UUID) -> QuerySet[Deliverable]:
+    rows = Deliverable.objects.visible_to(actor).filter(pk=pk)
+    return rows.select_related("project", "current_version")
 
 
 def find_remark(request: PortalRequest, pk: UUID, number: int) -> Remark:
     """A remark of a deliverable within reach; raises Http404."""
-    rows = Remark.objects.select_related("thread", "version")
     deliverable = find(request, pk)
-    remark: Remark = get_object_or_404(rows, deliverable=deliverable, number=number)
+    remark = one_or_404(_numbered(deliverable.pk, NumberValue(number)))
     remark.deliverable = deliverable
     return remark
+
+
+@prepared
+def _numbered(deliverable_id: UUID, number: NumberValue) -> QuerySet[Remark]:
+    rows = Remark.objects.filter(deliverable=deliverable_id, number=number)
+    return rows.select_related("thread", "version")
 
 
 def after(request: PortalRequest, pk: UUID, number: int | None) -> HttpResponse:

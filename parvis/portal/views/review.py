@@ -15,7 +15,7 @@ from parvis.deliverables.actions import mark_shown
 from parvis.deliverables.models import Deliverable, DeliverableVersion
 from parvis.portal.forms import RemarkForm, ReplyForm
 from parvis.portal.pages.compare import pairs_of
-from parvis.portal.pages.review import Review, for_review, review, shown_versions, tag_of, version_url
+from parvis.portal.pages.review import Review, find_for_review, review, shown_versions, tag_of, version_url
 from parvis.portal.requests import PortalRequest
 
 CHANGED = "portal/_news.html"
@@ -30,10 +30,10 @@ def deliverable(request: PortalRequest, pk: UUID) -> HttpResponse:
 
 def load(request: PortalRequest, pk: UUID, *, number: str | None = None) -> Review:
     """The page's content; raises Http404 for a version that was never shown."""
-    row = get_object_or_404(for_review(request.actor), pk=pk)
+    row = find_for_review(request.actor, pk)
     if len(request.actor.client_ids) == 1:  # spares the frame its own question
         request.portal_clients = [row.client]  # type: ignore[attr-defined]
-    versions = shown_versions(row)
+    versions = shown_versions(row.pk)
     return review(row, versions, chosen(row, versions, number), request.actor)
 
 
@@ -136,8 +136,8 @@ def people(request: PortalRequest, pk: UUID) -> HttpResponse:
 @require_safe
 def comparison(request: PortalRequest, pk: UUID) -> HttpResponse:
     """Two versions over each other; `?with=2` names the older, `?version=3` the newer one."""
-    row = get_object_or_404(for_review(request.actor), pk=pk)
-    versions = shown_versions(row)
+    row = find_for_review(request.actor, pk)
+    versions = shown_versions(row.pk)
     after = chosen(row, versions, request.GET.get("version"))
     before = chosen(row, versions, request.GET.get("with") or str(after.number - 1))
     context = {

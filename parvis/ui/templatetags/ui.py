@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Hashable, Iterator
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from django import template
@@ -26,11 +27,13 @@ def icon(name: str, classes: str = "") -> SafeString:
 
 
 @register.filter
+@lru_cache(maxsize=1024)
 def initials(name: str) -> str:
     """« Camille Verdier » → « CV »."""
     return initials_of(name)
 
 
+@lru_cache(maxsize=1024)
 def family(value: object, count: int) -> int:
     """A number from 0 that stays the same for the same value on every machine."""
     return int(hashlib.md5(str(value).encode(), usedforsecurity=False).hexdigest(), 16) % count
