@@ -1,16 +1,20 @@
 """The team's pages of projects, documents and deliverables, through HTTP (G1-04 to G1-31, A-01, A-31)."""
 
+from datetime import timedelta
+
 from django.urls import reverse
 
 from parvis.access import ContactRole
 from parvis.backstage.models import StaffComment
 from parvis.clients.models import Membership
+from parvis.core.clock import now
 from parvis.deliverables.models import Deliverable, DeliverableState, Remark
 from parvis.documents.actions import folders_of
 from parvis.documents.models import Document
 from parvis.outbox.models import Message
+from parvis.projects.actions import set_client_status
 from parvis.projects.models import Milestone, Project, Task
-from tests.factories import CANARY, make_contact, make_draft, make_upload
+from tests.factories import CANARY, make_contact, make_draft, make_project, make_upload
 
 
 def url(name, *args):
@@ -34,6 +38,26 @@ def test_a_project_is_created_for_a_client(agency, sign_in):
     assert project.contract_amount_minor == 1_250_050
     assert "The client reads no status" in answer.text
     assert "Shop" in browser.get(url("clients:projects", agency.acme)).text
+
+
+def test_the_list_shows_both_statuses_and_what_is_late(agency, sign_in, acting):
+    """K-41, A-18: a status that is not visible is read by nobody; only what runs can be late."""
+    at, olga = now(), acting(agency.olga)
+    long_ago = at.date() - timedelta(days=400)
+    make_project(agency.acme, "Late", due_on=long_ago, assignee=agency.alex)
+    make_project(agency.acme, "Done", due_on=long_ago, status="completed")
+    status = {"description": "", "family": "work", "step": 2, "actor": olga, "at": at}
+    set_client_status(agency.website, label="On it", is_visible=True, **status)
+    browser = sign_in(agency.olga)
+    lines = {line.title: line for line in browser.get(url("projects:projects")).context["projects"]}
+    assert set(lines) == {"Website", "Late"}
+    assert (lines["Website"].client_reads, lines["Late"].client_reads) == ("On it", "")
+    assert (lines["Late"].is_late, lines["Website"].is_late) == (True, False)
+    assert lines["Late"].lead == agency.alex.name
+    set_client_status(agency.website, label="On it", is_visible=False, **status)
+    text = browser.get(url("projects:projects")).text.split("<main")[1]
+    assert "On it" not in text and 'class="overdue"' in text
+    assert 'class="overdue"' not in browser.get(url("projects:projects") + "?status=completed").text
 
 
 def test_a_project_that_ends_before_it_begins_is_refused(agency, sign_in):

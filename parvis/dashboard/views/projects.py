@@ -18,6 +18,7 @@ from parvis.conversations.models import ClientComment, Thread
 from parvis.core.clock import now
 from parvis.dashboard.pages.clients import sees_amounts
 from parvis.dashboard.pages.folders import folder_tree
+from parvis.dashboard.pages.projects import COLUMNS, STATUS_FAMILIES, project_lines
 from parvis.dashboard.pages.timeline import timeline_page
 from parvis.dashboard.views.common import Tab, address, find_project, page_links
 from parvis.deliverables.models import Deliverable
@@ -30,38 +31,29 @@ from parvis.projects.views import find_task
 from parvis.signin.requests import AgencyRequest
 from parvis.team.models import Assignment, Member
 
-STATUS_FAMILIES = {
-    "planned": "mute",
-    "ready": "mute",
-    "in_progress": "work",
-    "waiting": "wait",
-    "completed": "done",
-    "archived": "mute",
-}
-
 
 @require_safe
 def projects(request: AgencyRequest) -> HttpResponse:
     """Projects within reach: running ones first, others behind a filter."""
     params = request.GET
     state = params.get("status", "") if params.get("status") in ProjectStatus else ""
-    rows = Project.objects.visible_to(request.actor).select_related("client", "client_status", "assignee")
+    rows = Project.objects.visible_to(request.actor)
     rows = rows.filter(status=state) if state else rows.running()
     search = search_text(request)
     if search:
         rows = rows.filter(title__icontains=search)
-    page = keyset_page(rows, field="updated_at", descending=True, cursor=params.get("cursor", ""))
+    shown = rows.values_list(*COLUMNS, named=True)
+    page = keyset_page(shown, field="updated_at", descending=True, cursor=params.get("cursor", ""))
     here = "projects:projects"
     chips = [Tab(_("Running"), address(here, params, status=""), current=not state)] + [
         Tab(choice.label, address(here, params, status=choice.value), current=state == choice.value)
         for choice in ProjectStatus
     ]
     context = {
-        "projects": [(row, STATUS_FAMILIES[row.status]) for row in page.rows],
+        "projects": list(project_lines(page.rows, now().date())),
         "chips": chips,
         "search": search,
         "state": state,
-        "today": now().date(),
         "can_add": may(
             request.actor, Permission.PROJECT_EDIT, Place(Guard(workspace_id=request.actor.workspace_id))
         ),
