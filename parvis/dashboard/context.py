@@ -1,12 +1,19 @@
 """What the frame of every agency page needs: navigation, brand, the person, a few clients to jump to."""
 
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
+from parvis.access import Actor
 from parvis.clients.models import Client
 from parvis.core.clock import now
+from parvis.core.prepared import prepared
+from parvis.http.keyset import number_of
 from parvis.http.pages import UNDO_KEY
 from parvis.notifications.models import InboxItem
 from parvis.signin.requests import AgencyRequest
@@ -46,9 +53,14 @@ def to_sort(request: AgencyRequest) -> int:
     """How much waits in the member's inbox; asked once per request."""
     known: int | None = getattr(request, "waiting_count", None)
     if known is None:
-        known = InboxItem.objects.visible_to(request.actor).waiting(now()).count()
+        known = sum(_waiting(request.actor, now()))
         request.waiting_count = known  # type: ignore[attr-defined]
     return known
+
+
+@prepared
+def _waiting(actor: Actor, at: datetime) -> QuerySet[InboxItem, int]:
+    return number_of(InboxItem.objects.visible_to(actor).waiting(at))
 
 
 def _nav(request: AgencyRequest) -> list[NavItem]:
@@ -89,13 +101,15 @@ def _clients(request: AgencyRequest) -> list[ClientLink]:
     """The clients something happened at last."""
     match = request.resolver_match
     here = str(match.kwargs.get("pk", "")) if match and "clients" in match.namespaces else ""
-    rows = Client.objects.visible_to(request.actor).order_by("-last_activity_at", "-pk")
     return [
         ClientLink(
-            label=row.name,
-            url=reverse("clients:client", args=[row.pk]),
-            colour=row.colour,
-            current=str(row.pk) == here,
+            label=name, url=reverse("clients:client", args=[pk]), colour=colour, current=str(pk) == here
         )
-        for row in rows.only("name", "colour")[:CLIENTS_IN_THE_SIDE]
+        for pk, name, colour in _active_last(request.actor)
     ]
+
+
+@prepared
+def _active_last(actor: Actor) -> QuerySet[Client, tuple[UUID, str, int]]:
+    rows = Client.objects.visible_to(actor).order_by("-last_activity_at", "-pk")
+    return rows.values_list("pk", "name", "colour")[:CLIENTS_IN_THE_SIDE]

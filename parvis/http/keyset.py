@@ -10,7 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 PAGE_SIZE = 50
 COUNTED_UP_TO = 1000
@@ -56,6 +56,12 @@ def capped_count(rows: QuerySet[Any], limit: int = COUNTED_UP_TO) -> str:
     """How many rows, in words for a label: an exact figure up to the limit, `1000+` beyond it."""
     count = rows.order_by()[: limit + 1].count()
     return f"{limit}+" if count > limit else str(count)
+
+
+def number_of(rows: QuerySet[Any, Any]) -> QuerySet[Any, int]:
+    """How many rows of one workspace, as a query that can be prepared: one number, or none for none."""
+    numbers: QuerySet[Any, int] = rows.order_by().values("workspace").annotate(number=Count("pk"))
+    return numbers.values_list("number", flat=True)
 
 
 def _write(way: str, row: Any, field: str) -> str:

@@ -15,6 +15,7 @@ from parvis.core.prepared import prepared
 from parvis.dashboard.pages.clients import sees_amounts
 from parvis.dashboard.pages.week import Days, falling, today_of
 from parvis.deliverables.models import Deliverable, Remark
+from parvis.http.keyset import number_of
 from parvis.projects.models import Project, ProjectStatus
 from parvis.projects.rules import CLOSED
 
@@ -79,7 +80,7 @@ def _standing(actor: Actor, since: datetime, today: date) -> QuerySet[Project, A
 @prepared
 def _active_clients(actor: Actor) -> QuerySet[Client, int]:
     work = Project.objects.visible_to(actor).running().filter(client=OuterRef("pk"))
-    return _number(Client.objects.visible_to(actor).filter(Exists(work)))
+    return number_of(Client.objects.visible_to(actor).filter(Exists(work)))
 
 
 @prepared
@@ -89,13 +90,7 @@ def _due(actor: Actor, days: Days) -> QuerySet[Deliverable, Any]:
 
 @prepared
 def _requests(actor: Actor) -> QuerySet[Thread, int]:
-    return _number(unanswered(actor))
-
-
-def _number(rows: QuerySet[Any]) -> QuerySet[Any, int]:
-    """How many, as a query that can be prepared: one row, or none for none."""
-    one: QuerySet[Any, int] = rows.order_by().values("workspace").annotate(number=Count("pk"))
-    return one.values_list("number", flat=True)
+    return number_of(unanswered(actor))
 
 
 def unanswered(actor: Actor) -> QuerySet[Thread]:

@@ -1,13 +1,14 @@
 """Finding clients, projects, deliverables and documents by name; only what the reader may see."""
 
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from parvis.access import Actor
-from parvis.clients.models import Client, Contact
+from parvis.clients.models import Client, ClientState, Contact
 from parvis.deliverables.models import Deliverable
 from parvis.documents.models import Document
 from parvis.projects.models import Project
@@ -38,7 +39,7 @@ def found_everywhere(actor: Actor, text: str) -> list[Group]:
     clients = Client.objects.visible_to(actor).filter(name__icontains=text).order_by("name")
     name = Q(first_name__icontains=text) | Q(last_name__icontains=text) | Q(email__icontains=text)
     contacts = Contact.objects.visible_to(actor).filter(name).prefetch_related("memberships__client")
-    projects = Project.objects.visible_to(actor).select_related("client")
+    projects = Project.objects.visible_to(actor)
     projects = projects.filter(Q(title__icontains=text) | Q(external_name__icontains=text))
     deliverables = Deliverable.objects.visible_to(actor).existing().filter(title__icontains=text)
     documents = Document.objects.visible_to(actor).existing().filter(title__icontains=text)
@@ -47,37 +48,22 @@ def found_everywhere(actor: Actor, text: str) -> list[Group]:
             _("Clients"),
             "building-2",
             [
-                Hit(row.name, str(row.get_state_display()), reverse("clients:client", args=[row.pk]))
-                for row in clients[:PER_KIND]
+                Hit(title, str(ClientState(state).label), reverse("clients:client", args=[pk]))
+                for pk, title, state in clients.values_list("pk", "name", "state")[:PER_KIND]
             ],
         ),
         Group(_("Contacts"), "user", [_contact(row) for row in contacts[:PER_KIND]]),
-        Group(
-            _("Projects"),
-            "folder-kanban",
-            [
-                Hit(row.title, row.client.name, reverse("projects:project", args=[row.pk]))
-                for row in projects.order_by("-updated_at")[:PER_KIND]
-            ],
-        ),
-        Group(
-            _("Deliverables"),
-            "stamp",
-            [
-                Hit(row.title, row.client.name, reverse("deliverables:deliverable", args=[row.pk]))
-                for row in deliverables.select_related("client").order_by("-updated_at")[:PER_KIND]
-            ],
-        ),
-        Group(
-            _("Documents"),
-            "file-text",
-            [
-                Hit(row.title, row.project.title, reverse("documents:document", args=[row.pk]))
-                for row in documents.select_related("project").order_by("-updated_at")[:PER_KIND]
-            ],
-        ),
+        Group(_("Projects"), "folder-kanban", _newest(projects, "client__name", "projects:project")),
+        Group(_("Deliverables"), "stamp", _newest(deliverables, "client__name", "deliverables:deliverable")),
+        Group(_("Documents"), "file-text", _newest(documents, "project__title", "documents:document")),
     ]
     return [group for group in groups if group.hits]
+
+
+def _newest(rows: QuerySet[Any], line: str, page: str) -> list[Hit]:
+    """What was changed last, with the name of what it belongs to; only what is shown is read."""
+    shown = rows.order_by("-updated_at").values_list("pk", "title", line)[:PER_KIND]
+    return [Hit(title, place, reverse(page, args=[pk])) for pk, title, place in shown]
 
 
 def _contact(contact: Contact) -> Hit:

@@ -4,10 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from parvis.access import Actor, Audience
+from parvis.core.prepared import prepared
 from parvis.events.models import Event
 from parvis.events.sentences import sentence
-from parvis.http.keyset import PAGE_SIZE, KeysetPage, keyset_page
+from parvis.http.keyset import KeysetPage, keyset_page
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +32,7 @@ class Timeline:
     page: KeysetPage
 
 
+NEWEST = 8
 FAMILIES = {"approved": "done", "rejected": "stop", "changes_requested": "review", "escalated": "stop"}
 
 
@@ -39,7 +43,6 @@ def timeline_page(
     project_id: UUID | None = None,
     subject_id: UUID | None = None,
     cursor: str = "",
-    size: int = PAGE_SIZE,
 ) -> Timeline:
     """Events within reach, newest first; one query."""
     rows = Event.objects.visible_to(actor).select_related("names")
@@ -49,8 +52,19 @@ def timeline_page(
         rows = rows.filter(project_id=project_id)
     if subject_id:
         rows = rows.about(subject_id)
-    page = keyset_page(rows, field="at", descending=True, cursor=cursor, size=size)
+    page = keyset_page(rows, field="at", descending=True, cursor=cursor)
     return Timeline([_item(event, actor) for event in page.rows], page)
+
+
+def newest(actor: Actor, *, client_id: UUID | None = None) -> list[TimelineItem]:
+    """What happened last, of everything within reach or of one client."""
+    return [_item(event, actor) for event in _newest(actor, client_id)]
+
+
+@prepared
+def _newest(actor: Actor, client_id: UUID | None) -> QuerySet[Event]:
+    rows = Event.objects.visible_to(actor).select_related("names").order_by("-at", "-pk")
+    return (rows.filter(client_id=client_id) if client_id else rows)[:NEWEST]
 
 
 def _item(event: Event, actor: Actor) -> TimelineItem:

@@ -29,7 +29,7 @@ from parvis.clients.rules import TRANSITIONS
 from parvis.core.clock import now
 from parvis.core.editing import EditedMeanwhile
 from parvis.dashboard.pages.clients import FAMILIES, SORTS, client_list, record_head, sees_amounts
-from parvis.dashboard.pages.timeline import timeline_page
+from parvis.dashboard.pages.timeline import newest, timeline_page
 from parvis.dashboard.views.common import Tab, address, find_client, page_links, page_url
 from parvis.documents.models import Document
 from parvis.events.editing import compare
@@ -108,10 +108,9 @@ def client(request: AgencyRequest, pk: UUID) -> HttpResponse:
     """Overview: what is known, what runs, what is missing."""
     found = find_client(request, pk)
     projects = Project.objects.visible_to(request.actor).filter(client=found).running()
-    recent = timeline_page(request.actor, client_id=found.pk, size=8)
     context = {
         "projects": projects.order_by("due_on", "pk")[:6],
-        "timeline": recent.items,
+        "timeline": newest(request.actor, client_id=found.pk),
     }
     return _tab(request, found, "overview", context)
 

@@ -16,7 +16,7 @@ from parvis.dashboard.context import to_sort
 from parvis.dashboard.pages.figures import figures
 from parvis.dashboard.pages.home import has_clients, today_rows, waiting_at_clients
 from parvis.dashboard.pages.search import found_everywhere
-from parvis.dashboard.pages.timeline import timeline_page
+from parvis.dashboard.pages.timeline import newest
 from parvis.dashboard.pages.week import week
 from parvis.files.serving import send
 from parvis.http.pages import search_text
@@ -36,7 +36,7 @@ def home(request: AgencyRequest) -> HttpResponse:
         "waiting": waiting_at_clients(request.actor, at),
         "week": week(request.actor, at),
         "figures": shown,
-        "recent": timeline_page(request.actor, size=8).items,
+        "recent": newest(request.actor),
     }
     return render(request, "dashboard/home.html", context)
 
