@@ -29,6 +29,7 @@ from parvis.deliverables.actions import (
     withdraw_version,
 )
 from parvis.deliverables.forms import DeliverableForm, NewDeliverableForm, TermsForm, VersionForm
+from parvis.deliverables.lines import COLUMNS, deliverable_lines
 from parvis.deliverables.models import Deliverable, DeliverableState, Purpose, VersionFile
 from parvis.deliverables.pages import (
     FAMILIES,
@@ -63,7 +64,7 @@ def deliverables(request: AgencyRequest) -> HttpResponse:
     elif state in DeliverableState:
         rows = rows.filter(state=state)
     page = keyset_page(
-        rows.select_related("client", "project", "responsible"),
+        rows.values_list(*COLUMNS, named=True),
         field="updated_at",
         descending=True,
         cursor=request.GET.get("cursor", ""),
@@ -74,8 +75,7 @@ def deliverables(request: AgencyRequest) -> HttpResponse:
         if choice not in (DeliverableState.PENDING, DeliverableState.IN_REVIEW)
     ]
     context = {
-        "deliverables": page.rows,
-        "now": now(),
+        "lines": list(deliverable_lines(page.rows, now(), with_client=True)),
         "chips": [{"label": label, "url": f"?state={key}", "current": key == state} for key, label in chips],
         "next_url": f"?state={state}&cursor={page.next_cursor}" if page.next_cursor else "",
         "previous_url": f"?state={state}&cursor={page.previous_cursor}" if page.previous_cursor else "",

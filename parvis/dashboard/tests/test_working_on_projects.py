@@ -8,13 +8,14 @@ from parvis.access import ContactRole
 from parvis.backstage.models import StaffComment
 from parvis.clients.models import Membership
 from parvis.core.clock import now
+from parvis.deliverables.actions import add_remark
 from parvis.deliverables.models import Deliverable, DeliverableState, Remark
 from parvis.documents.actions import folders_of
 from parvis.documents.models import Document
 from parvis.outbox.models import Message
 from parvis.projects.actions import set_client_status
 from parvis.projects.models import Milestone, Project, Task
-from tests.factories import CANARY, make_contact, make_draft, make_project, make_upload
+from tests.factories import CANARY, make_contact, make_draft, make_project, make_upload, publish
 
 
 def url(name, *args):
@@ -328,3 +329,24 @@ def test_terms_that_would_decide_are_refused_above_the_form(busy, agency, sign_i
     assert answer.status_code == 422
     assert "Choose who approves before you publish." in answer.text
     assert busy.homepage.slots.count() == 2
+
+
+def test_the_list_of_deliverables_says_how_far_each_is(agency, sign_in, acting):
+    """G1-11: state, comments, deadline; in the list of everything also whose it is."""
+    at = now()
+    make_draft(agency.website, "Sketch")
+    late = make_draft(agency.website, "Late", approvers=[agency.sarah])
+    version = publish(late, at=at - timedelta(days=20))
+    fresh = publish(make_draft(agency.website, "Fresh", approvers=[agency.sarah]), at=at).deliverable
+    add_remark(late, version_id=version.pk, body="Hm", actor=acting(agency.sarah), at=at)
+    browser = sign_in(agency.alex)
+    here = browser.get(url("projects:deliverables", agency.website))
+    assert {line.title: (line.family, line.is_late, bool(line.due)) for line in here.context["lines"]} == {
+        "Sketch": ("mute", False, False),
+        "Late": ("review", True, True),
+        "Fresh": ("wait", False, True),
+    }
+    assert "Waiting for review" in here.text and "1 open remark" in here.text
+    everything = browser.get(url("deliverables:deliverables"))
+    assert {line.place for line in everything.context["lines"]} == {"Acme Corp · Website"}
+    assert "Sketch" not in everything.text and fresh.title in everything.text

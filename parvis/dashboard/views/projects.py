@@ -21,6 +21,7 @@ from parvis.dashboard.pages.folders import folder_tree
 from parvis.dashboard.pages.projects import COLUMNS, STATUS_FAMILIES, project_lines
 from parvis.dashboard.pages.timeline import timeline_page
 from parvis.dashboard.views.common import Tab, address, find_project, page_links
+from parvis.deliverables import lines
 from parvis.deliverables.models import Deliverable
 from parvis.http.keyset import keyset_page
 from parvis.http.pages import search_text
@@ -85,12 +86,12 @@ def project_deliverables(request: AgencyRequest, pk: UUID) -> HttpResponse:
     found = find_project(request, pk)
     rows = Deliverable.objects.visible_to(request.actor).existing().filter(project=found)
     page = keyset_page(
-        rows.select_related("responsible"),
+        rows.values_list(*lines.COLUMNS, named=True),
         field="updated_at",
         descending=True,
         cursor=request.GET.get("cursor", ""),
     )
-    context = {"deliverables": page.rows, "now": now()}
+    context = {"lines": list(lines.deliverable_lines(page.rows, now()))}
     return _tab(request, found, "deliverables", {**context, **page_links(request, page)})
 
 
