@@ -137,13 +137,17 @@ def read_sheet(text: str) -> list[SheetRow]:
 
 
 def delimiter_of(text: str) -> str:
-    """Tab, semicolon or comma: the first that divides most rows; a list of names alone has no need of any."""
+    """Tab, semicolon or comma, whichever divides most rows.
 
-    def divides(delimiter: str) -> bool:
+    In a list of names alone commas stand in a few ("Acme, Inc"): they divide only where most rows have one.
+    """
+    divided = {}
+    for delimiter in DELIMITERS:
         rows = list(islice(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), 20))
-        return sum(len(row) > 1 for row in rows) * 2 > sum(map(bool, rows))
-
-    return next(filter(divides, DELIMITERS), DELIMITERS[0])
+        divided[delimiter] = sum(len(row) > 1 for row in rows)
+        if delimiter == "," and divided[","] * 2 <= sum(map(bool, rows)):
+            divided[","] = 0
+    return max(DELIMITERS, key=divided.__getitem__)
 
 
 def is_address(text: str) -> bool:

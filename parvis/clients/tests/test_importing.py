@@ -32,6 +32,11 @@ def test_rows_are_read_whatever_divides_them(delimiter):
     )
 
 
+@pytest.mark.parametrize("text", ["Nova; Nora\nSolo", 'Nova, Nora\nBlue, Bea\n"Red; hot", Rob'])
+def test_what_divides_some_rows_divides_all(text):
+    assert read_sheet(text)[0].first_name == "Nora"
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
 def test_a_file_of_excel_is_read_in_any_of_its_encodings(encoding):
     text = "Société;Prénom;Nom;Courriel\r\nCafé Lefèvre;Zoë;Müller;zoe@cafe.test\r\n"
