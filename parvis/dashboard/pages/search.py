@@ -1,4 +1,4 @@
-"""Finding clients, projects, deliverables and documents by name; only what the reader may see."""
+"""Finding clients, projects, deliverables, documents and pages by name; only what the reader may see."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from parvis.access import Actor
 from parvis.clients.models import Client, ClientState, Contact
@@ -14,6 +15,20 @@ from parvis.documents.models import Document
 from parvis.projects.models import Project
 
 PER_KIND = 10
+BEFORE_TYPING = 4
+TO_PROJECT = ("client__name", "projects:project")
+TO_DELIVERABLE = ("client__name", "deliverables:deliverable")
+PAGES = [
+    (gettext_lazy("To sort"), "notifications:inbox"),
+    (gettext_lazy("Today"), "dashboard:home"),
+    (gettext_lazy("Clients"), "clients:clients"),
+    (gettext_lazy("Projects"), "projects:projects"),
+    (gettext_lazy("Deliverables"), "deliverables:deliverables"),
+    (gettext_lazy("People and roles"), "settings:people"),
+    (gettext_lazy("Mail"), "settings:mail"),
+    (gettext_lazy("My account"), "settings:profile"),
+]
+"""Those every member may open."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,20 +59,43 @@ def found_everywhere(actor: Actor, text: str) -> list[Group]:
     deliverables = Deliverable.objects.visible_to(actor).existing().filter(title__icontains=text)
     documents = Document.objects.visible_to(actor).existing().filter(title__icontains=text)
     groups = [
-        Group(
-            _("Clients"),
-            "building-2",
-            [
-                Hit(title, str(ClientState(state).label), reverse("clients:client", args=[pk]))
-                for pk, title, state in clients.values_list("pk", "name", "state")[:PER_KIND]
-            ],
-        ),
+        _pages(text),
+        Group(_("Clients"), "building-2", _clients(clients)),
         Group(_("Contacts"), "user", [_contact(row) for row in contacts[:PER_KIND]]),
-        Group(_("Projects"), "folder-kanban", _newest(projects, "client__name", "projects:project")),
-        Group(_("Deliverables"), "stamp", _newest(deliverables, "client__name", "deliverables:deliverable")),
+        Group(_("Projects"), "folder-kanban", _newest(projects, *TO_PROJECT)),
+        Group(_("Deliverables"), "stamp", _newest(deliverables, *TO_DELIVERABLE)),
         Group(_("Documents"), "file-text", _newest(documents, "project__title", "documents:document")),
     ]
     return [group for group in groups if group.hits]
+
+
+def last_touched(actor: Actor) -> list[Group]:
+    """Where one probably goes, before anything is typed: three queries, and the pages."""
+    clients = Client.objects.visible_to(actor).order_by("-last_activity_at", "-pk")
+    projects = Project.objects.visible_to(actor).running()
+    deliverables = Deliverable.objects.visible_to(actor).existing()
+    groups = [
+        Group(_("Clients"), "building-2", _clients(clients)[:BEFORE_TYPING]),
+        Group(_("Projects"), "folder-kanban", _newest(projects, *TO_PROJECT)[:BEFORE_TYPING]),
+        Group(_("Deliverables"), "stamp", _newest(deliverables, *TO_DELIVERABLE)[:BEFORE_TYPING]),
+        _pages(""),
+    ]
+    return [group for group in groups if group.hits]
+
+
+def _pages(text: str) -> Group:
+    """The team's own pages whose name holds the text."""
+    hits = [Hit(str(label), "", reverse(name)) for label, name in PAGES]
+    return Group(_("Pages"), "app-window", [hit for hit in hits if text.casefold() in hit.title.casefold()])
+
+
+def _clients(rows: QuerySet[Client]) -> list[Hit]:
+    """Each with where the relation stands."""
+    shown = rows.values_list("pk", "name", "state")[:PER_KIND]
+    return [
+        Hit(name, str(ClientState(state).label), reverse("clients:client", args=[pk]))
+        for pk, name, state in shown
+    ]
 
 
 def _newest(rows: QuerySet[Any], line: str, page: str) -> list[Hit]:

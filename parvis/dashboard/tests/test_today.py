@@ -147,6 +147,18 @@ def test_the_week_shows_deadlines_and_milestones(busy, acting):
     assert "Launch" in labels
 
 
+def test_the_palette_shows_the_newest_within_reach(busy, sign_in):
+    """DESIGN 5, G2-24a: the inside of a dialog for a script, else the page of the search."""
+    address = reverse("dashboard:search")
+    alex = sign_in(busy.alex)
+    dialog = alex.get(address, headers={"HX-Request": "true", "HX-Target": "dialog"}).text
+    assert "Acme Corp" in dialog and "Homepage" in dialog and "Borealis" not in dialog
+    assert "<main" not in dialog
+    found = alex.get(address + "?q=people", headers={"HX-Request": "true", "HX-Target": "found"}).text
+    assert f'href="{reverse("settings:people")}"' in found and "<form" not in found
+    assert "Acme Corp" in alex.get(address).text.split("<main")[1]
+
+
 def test_the_search_stays_within_reach(busy, sign_in):
     """G2-17c: neither another client's things nor what was deleted."""
     Document.objects.update(deleted_at=now())

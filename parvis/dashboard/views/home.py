@@ -15,7 +15,7 @@ from parvis.core.clock import now
 from parvis.dashboard.context import to_sort
 from parvis.dashboard.pages.figures import figures
 from parvis.dashboard.pages.home import has_clients, today_rows, waiting_at_clients
-from parvis.dashboard.pages.search import found_everywhere
+from parvis.dashboard.pages.search import found_everywhere, last_touched
 from parvis.dashboard.pages.timeline import newest
 from parvis.dashboard.pages.week import week
 from parvis.files.serving import send
@@ -43,10 +43,12 @@ def home(request: AgencyRequest) -> HttpResponse:
 
 @require_safe
 def search(request: AgencyRequest) -> HttpResponse:
-    """Clients, projects, deliverables and documents by their names, within reach."""
+    """What is within reach by its name, the newest before one is typed: a page, or the palette."""
     text = search_text(request)
-    groups = found_everywhere(request.actor, text) if len(text) > 1 else []
-    return render(request, "dashboard/search.html", {"search_text": text, "groups": groups})
+    groups = found_everywhere(request.actor, text) if len(text) > 1 else last_touched(request.actor)
+    names = {"dialog": "dashboard/_palette.html", "found": "dashboard/_found.html"}
+    name = names.get(request.htmx.target or "", "dashboard/search.html")
+    return render(request, name, {"search_text": text, "groups": groups})
 
 
 @require_safe

@@ -13,6 +13,7 @@ const WHEN_PRESENT = [
   ["[data-compare]", () => import("./compare.js")],
   ["[data-mention]", () => import("./mention.js")],
   ["[data-copy]", () => import("./copy.js")],
+  ["[data-palette]", () => import("./palette.js")],
   ["[data-shown-url]", () => import("./shown.js")],
   ["[data-shortcut]", () => import("./shortcuts.js")],
 ];

@@ -1,4 +1,4 @@
-// Single keys and "g then a letter": they do what a visible link, button or field does. Off where the person wants.
+// Ctrl+K, single keys and "g then a letter": they do what a visible link, button or field does. Off where the person wants.
 let waitsForSecond = false;
 
 const visible = () => [...document.querySelectorAll("[data-shortcut]")].filter((element) => element.checkVisibility());
@@ -33,6 +33,15 @@ function listAll() {
 }
 
 const isTyping = (element) => element.closest?.("input, textarea, select, [contenteditable]") !== null;
+
+// With a second key held down it takes nothing from whoever types, so it works from a field and is never off.
+document.addEventListener("keydown", (event) => {
+  if (!(event.ctrlKey || event.metaKey) || event.shiftKey || event.altKey || event.key.toLowerCase() !== "k") return;
+  const opener = document.querySelector('[data-shortcut="Ctrl+K"]');
+  if (!opener || document.querySelector("dialog[open]")) return;
+  event.preventDefault();
+  opener.click();
+});
 
 document.addEventListener("keydown", (event) => {
   if (document.body.dataset.shortcuts === "off") return;
