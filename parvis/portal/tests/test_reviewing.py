@@ -85,6 +85,15 @@ def test_what_both_sides_do_is_recorded(sarahs, homepage):
     ]
 
 
+def test_a_line_waits_until_an_approver_has_opened_it(sarahs, homepage, agency):
+    """A-43, G1-12, G1-25b."""
+    project = f"/projects/{agency.website.pk}/"
+    assert "Waiting for review" in text_of(sarahs.get(project))
+    sarahs.post(f"/deliverables/{homepage.pk}/visits/")
+    text = text_of(sarahs.get(project))
+    assert "In review" in text and "Waiting for review" not in text
+
+
 def test_without_comment_or_decision_it_says_waiting_for_review(sarahs, homepage):
     """G1-12."""
     assert "Waiting for review" in text_of(sarahs.get(f"/deliverables/{homepage.pk}/"))
