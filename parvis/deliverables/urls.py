@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from parvis.deliverables import remark_views, views
+from parvis.deliverables import remark_views, version_views, views
 
 app_name = "deliverables"
 
@@ -12,7 +12,7 @@ urlpatterns = [
     path("<uuid:pk>/", views.deliverable, name="deliverable"),
     path("<uuid:pk>/edit/", views.edit, name="edit"),
     path("<uuid:pk>/terms/", views.terms, name="terms"),
-    path("<uuid:pk>/versions/new/", views.new_version, name="new_version"),
+    path("<uuid:pk>/versions/new/", version_views.new_version, name="new_version"),
     path("<uuid:pk>/withdrawal/", views.withdraw, name="withdraw"),
     path("<uuid:pk>/reminders/", views.remind, name="remind"),
     path("<uuid:pk>/delete/", views.delete, name="delete"),

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from parvis.access import ContactRole, Permission, may, require
+from parvis.access import ContactRole, Permission, may
 from parvis.clients.actions.contacts import change_contact_role
 from parvis.clients.models import Membership
 from parvis.core.clock import now
@@ -22,34 +22,29 @@ from parvis.deliverables.actions import (
     delete_deliverable,
     edit_deliverable,
     nudge,
-    publish_version,
     record_download,
     restore_deliverable,
     set_terms,
     withdraw_version,
 )
-from parvis.deliverables.forms import DeliverableForm, NewDeliverableForm, TermsForm, VersionForm
+from parvis.deliverables.forms import DeliverableForm, NewDeliverableForm, TermsForm
 from parvis.deliverables.lines import COLUMNS, deliverable_lines
 from parvis.deliverables.models import Deliverable, DeliverableState, Purpose, VersionFile
 from parvis.deliverables.pages import (
     FAMILIES,
     VERDICT_FAMILIES,
     deliverable_page,
-    recipients,
     with_everything,
 )
-from parvis.deliverables.review import remarks_of
 from parvis.events.editing import compare
 from parvis.events.kinds import EventKind
 from parvis.files.models import PageSize
-from parvis.files.receiving import received
 from parvis.files.serving import send, send_page
 from parvis.http.editing import remembering
 from parvis.http.keyset import keyset_page
 from parvis.http.pages import form_page, offer_undo, say, uuid_of
 from parvis.projects.models import Project
 from parvis.signin.requests import AgencyRequest
-from parvis.ui.dates import day
 
 SIDES = ("open", "settled", "tracking", "internal")
 
@@ -188,13 +183,13 @@ def edit(request: AgencyRequest, pk: UUID) -> HttpResponse:
             meanwhile = compare(form, pk, EventKind.DELIVERABLE_EDITED, reader=request.actor)
         else:
             say(request, _("The details are saved."))
-            return redirect(_url(found))
+            return redirect(page_url(found))
     return form_page(
         request,
         form,
         title=_("Details of %(name)s") % {"name": found.title},
         submit=_("Save"),
-        back_url=_url(found),
+        back_url=page_url(found),
         meanwhile=meanwhile,
     )
 
@@ -220,67 +215,17 @@ def terms(request: AgencyRequest, pk: UUID) -> HttpResponse:
             form.add_error(None, str(refusal))
         else:
             say(request, _("Who approves is saved."))
-            return redirect(_url(found, side="tracking"))
+            return redirect(page_url(found, side="tracking"))
     return form_page(
         request,
         form,
         title=_("Approval of %(name)s") % {"name": found.title},
         submit=_("Save"),
-        back_url=_url(found),
+        back_url=page_url(found),
         template="deliverables/terms.html",
         can_promote=may(request.actor, Permission.CLIENT_EDIT, found.client),
         client=found.client,
     )
-
-
-def new_version(request: AgencyRequest, pk: UUID) -> HttpResponse:
-    """Publish a version, seeing beforehand who gets which mail and until when they have time."""
-    found = find_deliverable(request, pk)
-    require(request.actor, Permission.DELIVERABLE_PUBLISH, found)  # before files are stored
-    at = now()
-    unsettled = [view for view in remarks_of(found, request.actor) if view.is_open]
-    form = VersionForm(
-        request.POST or None,
-        request.FILES or None,
-        remarks=[
-            (str(view.remark.pk), f"{view.remark.number}. {view.root.comment.body[:90] if view.root else ''}")
-            for view in unsettled
-            if view.remark.handled_in_id is None
-        ],
-        has_deadline=found.purpose != Purpose.INFORMATION,
-        initial={"deadline_days": found.policy.deadline_days},
-    )
-    if request.method != "POST" or not form.is_valid():
-        return form_page(
-            request,
-            form,
-            title=_("Publish version %(number)s") % {"number": found.current_number + 1},
-            submit=_("Publish version %(number)s") % {"number": found.current_number + 1},
-            back_url=_url(found),
-            template="deliverables/new_version.html",
-            deliverable=found,
-            recipients=recipients(found, memberships_of(request, found.project), at),
-        )
-    data = form.cleaned_data
-    with received(data["files"], actor=request.actor, at=at) as files:
-        version = publish_version(
-            found,
-            files=files,
-            note=data["note"],
-            settles=[UUID(pk) for pk in data.get("settles", [])],
-            deadline_days=data.get("deadline_days"),
-            actor=request.actor,
-            at=at,
-        )
-    if version.due_at:
-        say(
-            request,
-            _("Version %(number)s is with the client, due %(day)s.")
-            % {"number": version.number, "day": day(version.due_at)},
-        )
-    else:
-        say(request, _("Version %(number)s is with the client.") % {"number": version.number})
-    return redirect(_url(found, side="tracking"))
 
 
 @require_POST
@@ -289,7 +234,7 @@ def withdraw(request: AgencyRequest, pk: UUID) -> HttpResponse:
     found = find_deliverable(request, pk)
     withdraw_version(found, actor=request.actor, at=now())
     say(request, _("The version was withdrawn. The client no longer sees it."))
-    return redirect(_url(found))
+    return redirect(page_url(found))
 
 
 @require_POST
@@ -301,7 +246,7 @@ def remind(request: AgencyRequest, pk: UUID) -> HttpResponse:
     )
     nudge(found, contact_id=slot.contact_id, actor=request.actor, at=now())
     say(request, _("%(name)s gets a reminder.") % {"name": slot.contact.name})
-    return redirect(_url(found, side="tracking"))
+    return redirect(page_url(found, side="tracking"))
 
 
 @require_POST
@@ -320,7 +265,7 @@ def restore(request: AgencyRequest, pk: UUID) -> HttpResponse:
     rows = Deliverable.objects.visible_to(request.actor).exclude(deleted_at=None)
     found = get_object_or_404(rows.select_related("project"), pk=pk)
     restore_deliverable(found, actor=request.actor, at=now())
-    return redirect(_url(found))
+    return redirect(page_url(found))
 
 
 @require_safe
@@ -388,6 +333,7 @@ def _segments(found: Deliverable, page: Any, side: str, number: str) -> list[dic
     ]
 
 
-def _url(found: Deliverable, side: str = "") -> str:
+def page_url(found: Deliverable, side: str = "") -> str:
+    """The deliverable's own page, perhaps with one of its sides open."""
     url = reverse("deliverables:deliverable", args=[found.pk])
     return f"{url}?side={side}" if side else url
