@@ -10,9 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from parvis.access import Actor, ContactRole
 from parvis.clients.models import Membership
 from parvis.deliverables.actions import Approver, Terms
-from parvis.deliverables.errors import ApproverMayNotDecide, TooFewApprovers
+from parvis.deliverables.errors import ApproverMayNotDecide, NothingToPublish, TooFewApprovers
 from parvis.deliverables.models import ApprovalOrder, Deliverable, Purpose
 from parvis.files.forms import UploadsField
+from parvis.files.models import StoredFile
 from parvis.team.models import Member
 
 LONGEST = 20_000
@@ -205,6 +206,9 @@ class VersionForm(forms.Form):
     files = UploadsField(  # type: ignore[assignment] # the stubs know the attribute, not the field
         label=_("Drop the files of this version here or choose them")
     )
+    held = forms.MultipleChoiceField(
+        label=_("files received with your last attempt"), widget=forms.CheckboxSelectMultiple, required=False
+    )
     note = forms.CharField(
         label=_("what changed"),
         help_text=_("The client reads this beside the version and in the mail."),
@@ -219,14 +223,34 @@ class VersionForm(forms.Form):
         label=_("deadline in working days"), min_value=1, max_value=90, required=False
     )
 
-    def __init__(self, *args: Any, remarks: list[tuple[str, str]], has_deadline: bool, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        remarks: list[tuple[str, str]],
+        held: Sequence[StoredFile],
+        has_deadline: bool,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
+        if held:
+            self.fields["held"].choices = [(str(file.pk), file.name) for file in held]  # type: ignore[attr-defined]
+            self.fields["held"].initial = [str(file.pk) for file in held]
+            self.fields["files"].required = False
+        else:
+            del self.fields["held"]
         if remarks:
             self.fields["settles"].choices = remarks  # type: ignore[attr-defined]
         else:
             del self.fields["settles"]
         if not has_deadline:
             del self.fields["deadline_days"]
+
+    def clean(self) -> dict[str, Any]:
+        """A version needs a file, a new one or one that was received before."""
+        data: dict[str, Any] = super().clean() or {}
+        if not self.errors and not data["files"] and not data.get("held"):
+            self.add_error("files", NothingToPublish.message)
+        return data
 
 
 class RemarkForm(forms.Form):

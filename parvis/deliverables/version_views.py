@@ -1,19 +1,23 @@
 """Publishing a version from the team's side."""
 
+from datetime import datetime
 from uuid import UUID
 
-from django.http import HttpResponse
+from django.db import transaction
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from parvis.access import Permission, require
 from parvis.core.clock import now
 from parvis.deliverables.actions import publish_version
+from parvis.deliverables.errors import ApproverMayNotDecide, NoApprover, TooFewApprovers
 from parvis.deliverables.forms import VersionForm
-from parvis.deliverables.models import Purpose
+from parvis.deliverables.models import Deliverable, DeliverableVersion, Purpose
 from parvis.deliverables.pages import recipients
 from parvis.deliverables.review import remarks_of
 from parvis.deliverables.views import find_deliverable, memberships_of, page_url
+from parvis.files.holding import held_for, let_go
 from parvis.files.receiving import received
 from parvis.http.pages import form_page, say
 from parvis.signin.requests import AgencyRequest
@@ -21,50 +25,77 @@ from parvis.ui.dates import day
 
 
 def new_version(request: AgencyRequest, pk: UUID) -> HttpResponse:
-    """Publish a version, seeing beforehand who gets which mail and until when they have time."""
-    found = find_deliverable(request, pk)
+    """Publish a version, seeing beforehand who gets which mail and until when they have time.
+
+    Where publishing is refused, the files that came are held and offered again.
+    """
+    found, at = find_deliverable(request, pk), now()
     require(request.actor, Permission.DELIVERABLE_PUBLISH, found)  # before files are stored
-    at = now()
+    form = _form(request, found, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            version = _publish(request, found, form, at)
+        except (NoApprover, TooFewApprovers, ApproverMayNotDecide) as refusal:
+            typed = request.POST.copy()
+            typed.setlist("held", [str(file.pk) for file in held_for(pk, request.actor)])
+            form = _form(request, found, typed)
+            form.add_error(None, str(refusal))
+        else:
+            say(request, _told(version))
+            return redirect(page_url(found, side="tracking"))
+    title = _("Publish version %(number)s") % {"number": found.current_number + 1}
+    return form_page(
+        request,
+        form,
+        title=title,
+        submit=title,
+        back_url=page_url(found),
+        template="deliverables/new_version.html",
+        deliverable=found,
+        recipients=recipients(found, memberships_of(request, found.project), at),
+    )
+
+
+def _form(request: AgencyRequest, found: Deliverable, data: QueryDict | None) -> VersionForm:
+    """The form with what is held for it, and the remarks it may settle."""
     unsettled = [view for view in remarks_of(found, request.actor) if view.is_open]
-    form = VersionForm(
-        request.POST or None,
+    return VersionForm(
+        data,
         request.FILES or None,
         remarks=[
             (str(view.remark.pk), f"{view.remark.number}. {view.root.comment.body[:90] if view.root else ''}")
             for view in unsettled
             if view.remark.handled_in_id is None
         ],
+        held=held_for(found.pk, request.actor),
         has_deadline=found.purpose != Purpose.INFORMATION,
         initial={"deadline_days": found.policy.deadline_days},
     )
-    if request.method != "POST" or not form.is_valid():
-        return form_page(
-            request,
-            form,
-            title=_("Publish version %(number)s") % {"number": found.current_number + 1},
-            submit=_("Publish version %(number)s") % {"number": found.current_number + 1},
-            back_url=page_url(found),
-            template="deliverables/new_version.html",
-            deliverable=found,
-            recipients=recipients(found, memberships_of(request, found.project), at),
-        )
-    data = form.cleaned_data
-    with received(data["files"], actor=request.actor, at=at) as files:
+
+
+def _publish(
+    request: AgencyRequest, found: Deliverable, form: VersionForm, at: datetime
+) -> DeliverableVersion:
+    """Files held from before come first, in their order."""
+    data, actor = form.cleaned_data, request.actor
+    held = [file for file in held_for(found.pk, actor) if str(file.pk) in data.get("held", ())]
+    with received(data["files"], actor=actor, at=at, form_id=found.pk) as fresh, transaction.atomic():
         version = publish_version(
             found,
-            files=files,
+            files=[*held, *fresh],
             note=data["note"],
             settles=[UUID(pk) for pk in data.get("settles", [])],
             deadline_days=data.get("deadline_days"),
-            actor=request.actor,
+            actor=actor,
             at=at,
         )
-    if version.due_at:
-        say(
-            request,
-            _("Version %(number)s is with the client, due %(day)s.")
-            % {"number": version.number, "day": day(version.due_at)},
-        )
-    else:
-        say(request, _("Version %(number)s is with the client.") % {"number": version.number})
-    return redirect(page_url(found, side="tracking"))
+        let_go(found.pk, actor=actor, used=held)
+    return version
+
+
+def _told(version: DeliverableVersion) -> str:
+    """What is said on the next page."""
+    if version.due_at is None:
+        return _("Version %(number)s is with the client.") % {"number": version.number}
+    words = {"number": version.number, "day": day(version.due_at)}
+    return _("Version %(number)s is with the client, due %(day)s.") % words

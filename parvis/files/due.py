@@ -1,9 +1,10 @@
-"""What the clock brings to files: previews that no task has drawn."""
+"""What the clock brings to files: previews that no task has drawn, uploads nobody came back for."""
 
 from datetime import datetime, timedelta
 
 from django.db.models import Q
 
+from parvis.files.holding import forget_held
 from parvis.files.models import StoredFile
 from parvis.files.previews import draw_previews
 from parvis.files.tasks import make_previews
@@ -13,9 +14,10 @@ HINT_AGAIN_AFTER = timedelta(minutes=5)  # a task takes a minute at most; the qu
 
 
 def due(at: datetime) -> dict[str, int]:
-    """Ask for the previews whose task was lost: the waiting rows are the truth, a task only a hint.
+    """Ask for the previews whose task was lost, and forget uploads held for a form nobody came back to.
 
-    Drawing takes seconds, so it is left to the worker's other thread: nobody's mail waits for it.
+    The waiting rows are the truth, a task only a hint. Drawing takes seconds, so it is left to the worker's
+    other thread: nobody's mail waits for it.
     """
     unheard = Q(preview_hinted_at=None) | Q(preview_hinted_at__lte=at - HINT_AGAIN_AFTER)
     hinted = 0
@@ -24,7 +26,7 @@ def due(at: datetime) -> dict[str, int]:
         if mine.update(preview_hinted_at=at):
             make_previews.enqueue(str(file.pk))
             hinted += 1
-    return {"previews_asked_for": hinted}
+    return {"previews_asked_for": hinted, "held_uploads_forgotten": forget_held(at)}
 
 
 def make_waiting_previews(at: datetime) -> int:

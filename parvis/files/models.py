@@ -101,6 +101,24 @@ class StoredFile(WorkspaceRow):
         return type_of(self.extension)
 
 
+class HeldUpload(WorkspaceRow):
+    """A stored file whose form was refused for a reason that can be mended; offered there once more.
+
+    `form_id` is what the form is about. After a day the file goes, as what belongs to nobody does.
+    """
+
+    file = models.OneToOneField(StoredFile, on_delete=models.CASCADE, related_name="held")
+    member = models.ForeignKey("team.Member", on_delete=models.CASCADE, related_name="+")
+    form_id = models.UUIDField()
+    held_at = models.DateTimeField()
+
+    class Meta:
+        indexes = (models.Index("held_at", name="files_held_since"),)
+
+    def __str__(self) -> str:
+        return str(self.file_id)
+
+
 class PageSize(models.TextChoices):
     """The two renditions of a page."""
 

@@ -221,9 +221,9 @@ def test_publishing_without_a_file_or_approver_says_so(agency, sign_in):
     assert browser.post(url("deliverables:new_version", homepage), {"note": "Hm"}).status_code == 422
     files = {"files": [make_upload()], "note": "Hm"}
     answer = browser.post(url("deliverables:new_version", homepage), files)
-    assert answer.status_code == 409
-    assert "Choose who approves" in answer.text
-    assert "Hm" in answer.text
+    assert answer.status_code == 422
+    assert "Choose who approves before you publish." in answer.text
+    assert "Hm</textarea>" in answer.text
 
 
 def test_a_version_settles_remarks_and_the_page_says_so(busy, sign_in):
