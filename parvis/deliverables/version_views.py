@@ -59,7 +59,7 @@ def new_version(request: AgencyRequest, pk: UUID) -> HttpResponse:
 def _form(request: AgencyRequest, found: Deliverable, data: QueryDict | None) -> VersionForm:
     """The form with what is held for it, and the remarks it may settle."""
     unsettled = [view for view in remarks_of(found, request.actor) if view.is_open]
-    return VersionForm(
+    form = VersionForm(
         data,
         request.FILES or None,
         remarks=[
@@ -71,6 +71,9 @@ def _form(request: AgencyRequest, found: Deliverable, data: QueryDict | None) ->
         has_deadline=found.purpose != Purpose.INFORMATION,
         initial={"deadline_days": found.policy.deadline_days},
     )
+    # Kept in the browser while somebody goes and chooses who approves.
+    form.fields["note"].widget.attrs["data-draft"] = f"version-{found.pk}"
+    return form
 
 
 def _publish(
