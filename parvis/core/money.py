@@ -143,7 +143,8 @@ def _read_number(text: str, language: str) -> Decimal:
 
 
 def _locale(language: str) -> Locale:
-    return Locale.parse(language, sep="-")
+    # To Babel "pt" is Brazil's, which writes the sign first; ours is Portugal's (DESIGN 6).
+    return Locale.parse("pt-PT" if language == "pt" else language, sep="-")
 
 
 @functools.lru_cache(maxsize=64)

@@ -49,6 +49,7 @@ def test_a_currency_is_an_iso_code(currency):
     [
         (Money(1250, "EUR"), "fr", "12,50\xa0€"),
         (Money(1250, "EUR"), "en", "€12.50"),
+        (Money(1250, "EUR"), "pt", "12,50\xa0€"),
         (Money(1250, "EUR"), "pt-BR", "€\xa012,50"),
         (Money(1250, "JPY"), "en", "¥1,250"),
         (Money(1250, "TND"), "fr", "1,250\xa0TND"),
