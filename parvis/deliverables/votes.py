@@ -44,9 +44,16 @@ def _decisions(version_id: UUID) -> QuerySet[Decision]:
 
 
 def asked_now(deliverable: Deliverable) -> set[UUID]:
-    """The contacts whose answer to the current version is awaited at this moment (A-14)."""
+    """The contacts whose answer to the current version is awaited at this moment (A-14); three queries."""
     if not deliverable.is_awaiting or deliverable.purpose != Purpose.APPROVAL:
         return set()
-    policy = ApprovalPolicy.objects.get(deliverable=deliverable)
-    turn = whose_turn(votes_on(deliverable), ApprovalOrder(policy.order))
-    return set(ApproverSlot.objects.filter(pk__in=turn).values_list("contact_id", flat=True))
+    [order] = _order(deliverable.pk)
+    slots = slots_of(deliverable.pk)
+    turn = whose_turn(votes_from(slots, decided_on(deliverable.current_version_id)), ApprovalOrder(order))
+    return {slot.contact_id for slot in slots if slot.pk in turn}
+
+
+@prepared
+def _order(deliverable_id: UUID) -> QuerySet[ApprovalPolicy, str]:
+    """Read anew each time: the team may be changing it in this very transaction."""
+    return ApprovalPolicy.objects.filter(deliverable=deliverable_id).values_list("order", flat=True)

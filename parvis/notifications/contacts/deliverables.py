@@ -9,15 +9,15 @@ from babel.lists import format_list
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from parvis.access import Actor, Permission, may
+from parvis.access import Permission, may
 from parvis.core.prepared import prepared
 from parvis.deliverables.models import (
     ApproverSlot,
-    Decision,
     Deliverable,
     DeliverableVersion,
     Purpose,
 )
+from parvis.deliverables.votes import decided_on, slots_of
 from parvis.http.links import portal_path
 from parvis.mail.letters import OutgoingMail
 from parvis.notifications.contacts.letters import Letter, post
@@ -67,19 +67,19 @@ class Case:
         """Why nothing has to be sent about this version any more: no access, out of sight, replaced."""
         if self.reader is None:
             return "access"
-        if not _visible(self.reader.actor, self.deliverable.pk):
+        if not self.reader.sees(self.deliverable):
             return "not_visible"
         return None if self.deliverable.current_version_id == self.version.pk else "replaced"
 
     @cached_property
     def slots(self) -> list[ApproverSlot]:
         """The approvers, with their contacts."""
-        return _slots(self.deliverable.pk)
+        return slots_of(self.deliverable.pk)
 
     @cached_property
     def decided(self) -> frozenset[UUID]:
         """The contacts who have decided on the version."""
-        return frozenset(_deciders(self.version.pk))
+        return frozenset(decided_on(self.version.pk))
 
     def has_answered(self) -> bool:
         """Whether this reader has decided on the version."""
@@ -119,21 +119,6 @@ def _version(pk: UUID) -> "QuerySet[DeliverableVersion]":
         "deliverable__responsible__user",
         "submitted_by__user",
     )
-
-
-@prepared
-def _slots(deliverable_id: UUID) -> "QuerySet[ApproverSlot]":
-    return ApproverSlot.objects.filter(deliverable=deliverable_id).select_related("contact")
-
-
-@prepared
-def _deciders(version_id: UUID) -> "QuerySet[Decision, UUID]":
-    return Decision.objects.filter(version=version_id).values_list("contact", flat=True)
-
-
-@prepared
-def _visible(actor: Actor, pk: UUID) -> "QuerySet[Deliverable, UUID]":
-    return Deliverable.objects.visible_to(actor).filter(pk=pk).values_list("pk", flat=True)
 
 
 def ready_due(case: Case, at: datetime) -> str | None:

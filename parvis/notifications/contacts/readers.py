@@ -1,6 +1,6 @@
 """Contacts about to be written to: what each may see now, in which language and time zone."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from uuid import UUID
@@ -12,6 +12,7 @@ from django.utils import timezone, translation
 from parvis.access import Actor, ActorKind, ClientAccess, ContactRole
 from parvis.clients.models import Client, Contact, Membership, MembershipState
 from parvis.core.prepared import prepared
+from parvis.deliverables.models import Deliverable
 from parvis.workspaces.models import WorkingCalendar, Workspace
 
 INSIDE = (MembershipState.INVITED, MembershipState.ACTIVE, MembershipState.EXPIRED)
@@ -39,6 +40,10 @@ class Reader:
         """Whether somebody opened the portal to them; others are only a name in a record."""
         return self.membership.state in INSIDE
 
+    def sees(self, deliverable: Deliverable) -> bool:
+        """Whether they may see it at this moment (B2)."""
+        return bool(_visible(self.actor, deliverable.pk))
+
     @contextmanager
     def voice(self) -> Iterator[None]:
         """Whatever is worded inside is worded for this person (A-25)."""
@@ -57,10 +62,12 @@ def reader_of(contact_id: UUID | None, client_id: UUID | None) -> Reader | None:
 
 def readers_at(client_id: UUID | None, project_id: UUID | None = None) -> list[Reader]:
     """Everybody at a client who has a way in, and within whose reach the project lies (A-38)."""
-    memberships = Membership.objects.usable().filter(client=client_id)
-    if project_id is not None:
-        memberships = memberships.reaching(project_id)
-    return _readers(memberships.select_related(*WITH).order_by("created_at", "id"))
+    return _readers(_memberships_at(client_id, project_id))
+
+
+@prepared
+def _visible(actor: Actor, pk: UUID) -> "QuerySet[Deliverable, UUID]":
+    return Deliverable.objects.visible_to(actor).filter(pk=pk).values_list("pk", flat=True)
 
 
 @prepared
@@ -68,11 +75,18 @@ def _memberships(contact_id: UUID | None, client_id: UUID | None) -> QuerySet[Me
     return Membership.objects.usable().filter(contact=contact_id, client=client_id).select_related(*WITH)
 
 
-def _readers(memberships: Iterable[Membership]) -> list[Reader]:
-    rows = list(memberships)
-    limited = [row for row in rows if not row.reaches_all_projects]
+@prepared
+def _memberships_at(client_id: UUID | None, project_id: UUID | None) -> QuerySet[Membership]:
+    memberships = Membership.objects.usable().filter(client=client_id)
+    if project_id is not None:
+        memberships = memberships.reaching(project_id)
+    return memberships.select_related(*WITH).order_by("created_at", "id")
+
+
+def _readers(memberships: list[Membership]) -> list[Reader]:
+    limited = [row for row in memberships if not row.reaches_all_projects]
     prefetch_related_objects(limited, "listed_projects")
-    return [_reader(row) for row in rows]
+    return [_reader(row) for row in memberships]
 
 
 def _reader(membership: Membership) -> Reader:

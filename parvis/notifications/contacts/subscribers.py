@@ -6,9 +6,12 @@ One outbox row per person, under a key that names the event (or the slice of tim
 
 from uuid import UUID
 
-from parvis.access import Actor, ActorKind
+from django.db.models import QuerySet
+
+from parvis.access import ActorKind
 from parvis.clients.models import Contact, Membership
 from parvis.conversations.models import ClientComment, Mention
+from parvis.core.prepared import prepared
 from parvis.deliverables.models import ApproverSlot, Deliverable, Purpose
 from parvis.deliverables.rules import ApprovalOrder
 from parvis.deliverables.votes import asked_now
@@ -98,7 +101,7 @@ def deliverable_escalated(event: Event) -> None:
     if deliverable is None or deliverable.client.escalation_contact_id is None:
         return
     reader = reader_of(deliverable.client.escalation_contact_id, deliverable.client_id)
-    if reader is not None and sees(reader.actor, deliverable):
+    if reader is not None and reader.sees(deliverable):
         _tell(
             "contacts.escalation",
             event,
@@ -167,11 +170,6 @@ def wants_to_read(reader: Reader, topic: Topic) -> bool:
     )
 
 
-def sees(actor: Actor, deliverable: Deliverable) -> bool:
-    """Whether the contact may see it at this moment."""
-    return Deliverable.objects.visible_to(actor).filter(pk=deliverable.pk).exists()
-
-
 def _asked_by_the_team(topic: Topic) -> set[UUID]:
     """A question of the team without an addressee: the approvers', else the main contact's."""
     if isinstance(topic.row, Deliverable) and (approvers := _approvers(topic.row)):
@@ -207,13 +205,17 @@ def _tell(kind: str, event: Event, contact_id: UUID | None, **payload: object) -
 
 
 def _deliverable(event: Event) -> Deliverable | None:
-    rows = Deliverable.objects.existing().select_related("project", "client", "policy")
-    return rows.filter(pk=event.subject_id).first()
+    return next(iter(_existing(event.subject_id)), None)
+
+
+@prepared
+def _existing(pk: UUID) -> "QuerySet[Deliverable]":
+    return Deliverable.objects.existing().filter(pk=pk).select_related("project", "client", "policy")
 
 
 def _who_see(deliverable: Deliverable) -> list[Reader]:
     readers = readers_at(deliverable.client_id, deliverable.project_id)
-    return [reader for reader in readers if sees(reader.actor, deliverable)]
+    return [reader for reader in readers if reader.sees(deliverable)]
 
 
 def _approvers(deliverable: Deliverable) -> set[UUID]:
