@@ -32,14 +32,14 @@ TAKE = """
     WHERE id IN (SELECT id FROM oldest) AND state = 'new' AND (lease_until IS NULL OR lease_until < %(at)s)
     RETURNING *
 """
-START = """
-    UPDATE outbox_message SET state = 'sending', lease_until = %(until)s
+START = """UPDATE outbox_message
+    SET state = 'sending', lease_until = %(until)s
     WHERE id = %(id)s AND state = 'new' AND lease_owner = %(owner)s AND lease_until > %(at)s
 """
 # As long as no other worker has taken it over and no person has dealt with it. `unknown` may be corrected by
 # the worker that knows better after all.
-END = """
-    UPDATE outbox_message SET state = %(state)s, error = %(error)s, sent_at = %(sent_at)s, lease_until = NULL
+END = """UPDATE outbox_message
+    SET state = %(state)s, error = %(error)s, sent_at = %(sent_at)s, lease_until = NULL
     WHERE id = %(id)s AND lease_owner = %(owner)s AND state IN ('new', 'sending', 'unknown')
         AND result_reason = ''
 """

@@ -88,7 +88,7 @@ def test_a_mail_that_left_while_the_connection_went_is_marked_over_the_next(agen
     at, box = now() + timedelta(minutes=1), Postbox()
     while dispatch(at):
         pass
-    with dropped_at('UPDATE "outbox_message"', containing='"sent_at" = '):
+    with dropped_at("UPDATE outbox_message", containing="sent_at = "):
         deliver(at, box)
     deliver(at + LEASE + timedelta(minutes=1), box)
     assert len(box.to(agency.sarah)) == 1
