@@ -4,7 +4,7 @@ Moments arrive in UTC. What is relative is relative to this minute, so results a
 and zone: a list of fifty rows words a moment once.
 """
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from functools import lru_cache
 from typing import Literal
 from zoneinfo import ZoneInfo
@@ -158,8 +158,13 @@ def _short_day(value: date, this_year: int, language: str) -> str:
     return _format(value, pattern, language)
 
 
-@lru_cache(maxsize=KEPT)
 def _time(local: datetime, language: str) -> str:
+    # Without its zone: 14:20 in Paris and 08:20 in New York are equal moments, not equal words.
+    return _wall_time(local.time(), language)
+
+
+@lru_cache(maxsize=KEPT)
+def _wall_time(local: time, language: str) -> str:
     return format_time(local, TIMES.get(language, "HH:mm"), locale=LOCALES[language])
 
 
