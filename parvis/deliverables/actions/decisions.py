@@ -4,10 +4,11 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from parvis.access import Actor, Audience, Permission, require
 from parvis.clients.models import Contact
+from parvis.core.prepared import prepared
 from parvis.deliverables.actions.remarks import write_remark
 from parvis.deliverables.actions.visits import note_visit
 from parvis.deliverables.errors import (
@@ -26,6 +27,7 @@ from parvis.deliverables.models import (
     Decision,
     Deliverable,
     DeliverableVersion,
+    VersionFile,
 )
 from parvis.deliverables.rules import (
     AWAITING,
@@ -92,8 +94,10 @@ def _decide(
     )
     if not waiting.update(revision=F("revision") + 1, updated_at=at):
         raise _why_not(deliverable, version_id, actor)
-    deliverable.refresh_from_db()
-    policy = ApprovalPolicy.objects.get(deliverable=deliverable)
+    deliverable.refresh_from_db(
+        from_queryset=Deliverable.objects.select_related("project", "current_version")
+    )
+    policy = deliverable.policy
     slots, decided = slots_of(deliverable.pk), decided_on(version_id)
     slot = _slot_of(deliverable, policy, slots, decided, actor)
     decision = _write(deliverable, slot, verdict=verdict, actor=actor, at=at, note=note)
@@ -151,7 +155,7 @@ def _write(
 ) -> Decision:
     version = deliverable.current_version
     assert version and actor.contact_id  # a contact answers to what waits
-    contact = Contact.objects.get(pk=actor.contact_id)
+    contact = slot.contact if slot else Contact.objects.get(pk=actor.contact_id)
     try:
         with transaction.atomic():
             return Decision.objects.create(
@@ -184,7 +188,7 @@ def _settle(
             deliverable.project,
             version_id=version_id,
             title=f"{deliverable.title} v{deliverable.current_number}",
-            file_ids=_file_ids(deliverable),
+            file_ids=_file_ids(version_id),
             actor=actor,
             at=at,
         )
@@ -198,9 +202,9 @@ def _settle(
     )
 
 
-def _file_ids(deliverable: Deliverable) -> list[UUID]:
-    version = deliverable.current_version
-    return list(version.files.values_list("file_id", flat=True)) if version else []
+@prepared
+def _file_ids(version_id: UUID) -> QuerySet[VersionFile, UUID]:
+    return VersionFile.objects.filter(version=version_id).values_list("file_id", flat=True)
 
 
 def _why_not(deliverable: Deliverable, version_id: UUID, actor: Actor) -> Exception:
