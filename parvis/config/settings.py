@@ -85,6 +85,7 @@ MIDDLEWARE = [
 
 ROOT_URLCONF = "parvis.config.urls"
 PORTAL_URLCONF = "parvis.config.urls_portal"
+API_URLCONF = "parvis.config.urls_api"
 WSGI_APPLICATION = "parvis.config.wsgi.application"
 
 TEMPLATES = [

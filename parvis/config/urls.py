@@ -13,7 +13,6 @@ sign_in = login_not_required(RedirectView.as_view(pattern_name="account_login", 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
-    path("", include("parvis.api.urls")),
     path("", include("parvis.dashboard.urls")),
     path("clients/", include("parvis.dashboard.urls_clients")),
     path("projects/", include("parvis.dashboard.urls_projects")),

@@ -31,6 +31,8 @@ class SurfaceMiddleware:
             set_script_prefix(f"/p/{match['slug']}/")
         elif slug := slug_of_host(request):
             enter_portal(request, slug)
+        elif request.path_info.startswith("/api/"):
+            request.urlconf = settings.API_URLCONF
         return self.get_response(request)
 
 
