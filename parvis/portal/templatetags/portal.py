@@ -7,7 +7,6 @@ from functools import lru_cache
 from django import template
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.safestring import SafeString
 
 from parvis.conversations.models import ClientComment
 from parvis.portal.pages.documents import icon_of
@@ -56,7 +55,7 @@ class CommentCard:
 
 
 @register.simple_tag
-def comment_card(comment: ClientComment, number: object = "", level: object = "") -> SafeString:
+def comment_card(comment: ClientComment, number: object = "", level: object = "") -> str:
     """One comment with its files; `number` is that of its remark, `level` counts from 2 for answers.
 
     The same comment is shown to everybody and on every visit, so what it looks like is kept: by all it shows.
@@ -82,5 +81,5 @@ def comment_card(comment: ClientComment, number: object = "", level: object = ""
 
 
 @lru_cache(maxsize=1024)
-def _drawn(card: CommentCard, language: str) -> SafeString:
-    return SafeString(render_to_string("portal/_comment.html", {"card": card}))
+def _drawn(card: CommentCard, language: str) -> str:
+    return render_to_string("portal/_comment.html", {"card": card})
