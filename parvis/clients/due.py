@@ -4,6 +4,7 @@ from datetime import datetime
 
 from parvis.clients.actions.link_requests import answer_link_request
 from parvis.clients.models import LinkRequest
+from parvis.core.slices import perform_each
 
 BATCH = 100
 
@@ -11,4 +12,4 @@ BATCH = 100
 def due(at: datetime) -> dict[str, int]:
     """Answer whoever asked for a link, the oldest first; how many links were sent."""
     waiting = LinkRequest.objects.order_by("requested_at")[:BATCH]
-    return {"links_sent": sum(answer_link_request(asked, at=at) for asked in waiting)}
+    return {"links_sent": perform_each(waiting, lambda asked: answer_link_request(asked, at=at))}

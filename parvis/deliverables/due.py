@@ -1,13 +1,16 @@
 """What the clock brings: reminders to approvers, and one escalation per version (R-04)."""
 
-from collections.abc import Collection
+import logging
+from collections import Counter
+from collections.abc import Sequence
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db import transaction
+from django.db import OperationalError, transaction
 from django.db.models import Exists, OuterRef, QuerySet
 
 from parvis.core.calendar import WorkCalendar, last_send_day, start_of_day
+from parvis.core.slices import perform_each
 from parvis.deliverables.actions.reminders import Reminder, escalate, remind
 from parvis.deliverables.models import Deliverable
 from parvis.deliverables.reminding import SUBJECT_TYPE, turns_at
@@ -16,6 +19,8 @@ from parvis.reminders.actions import note_sweep
 from parvis.reminders.models import Sweep
 from parvis.reminders.rules import due_at
 from parvis.workspaces.calendar import calendar_of
+
+log = logging.getLogger(__name__)
 
 BATCH = 100
 """How many versions are looked at in one go: a second's work on a slow machine."""
@@ -36,17 +41,16 @@ def _remind_approvers(at: datetime) -> tuple[int, int]:
     waiting = Deliverable.objects.at_client().filter(
         purpose="approval", policy__reminder_every_days__isnull=False, project__client__deleted_at=None
     )
-    looked_at, reminders = 0, 0
+    room, counts = BATCH, Counter[str]()
     for workspace_id in waiting.order_by().values_list("workspace", flat=True).distinct():
         calendar = calendar_of(workspace_id)
         day = last_send_day(at, calendar)
-        batch = _not_looked_at(waiting.filter(workspace=workspace_id), day, calendar)[: BATCH - looked_at]
-        if batch:
-            reminders += _remind_in(workspace_id, batch, day, calendar=calendar, at=at)
-            looked_at += len(batch)
-        if looked_at == BATCH:
+        batch = list(_not_looked_at(waiting.filter(workspace=workspace_id), day, calendar)[:room])
+        counts += _remind_each(workspace_id, batch, day, calendar=calendar, at=at)
+        room -= len(batch)
+        if not room:
             break
-    return looked_at, reminders
+    return counts["looked_at"], counts["reminders"]
 
 
 def _not_looked_at(
@@ -59,20 +63,40 @@ def _not_looked_at(
     return older.filter(~Exists(looked_at)).select_related("project", "policy").order_by("pk")
 
 
-def _remind_in(
-    workspace_id: UUID, batch: Collection[Deliverable], day: date, *, calendar: WorkCalendar, at: datetime
-) -> int:
-    """Remind whoever has to answer these, and note that they were looked at; how many reminders."""
+def _remind_each(
+    workspace_id: UUID, batch: Sequence[Deliverable], day: date, *, calendar: WorkCalendar, at: datetime
+) -> Counter[str]:
+    """Remind all of them in one go; where one cannot be, one by one, so that it alone is left out."""
+    try:
+        return _remind_all(workspace_id, batch, day, calendar=calendar, at=at)
+    except OperationalError:
+        raise
+    except Exception:
+        log.exception("%d versions could not be reminded of in one go", len(batch))
+    counts = Counter[str]()
+
+    def remind_one(deliverable: Deliverable) -> int:
+        counts.update(_remind_all(workspace_id, [deliverable], day, calendar=calendar, at=at))
+        return 1
+
+    perform_each(batch, remind_one)
+    return counts
+
+
+@transaction.atomic
+def _remind_all(
+    workspace_id: UUID, batch: Sequence[Deliverable], day: date, *, calendar: WorkCalendar, at: datetime
+) -> Counter[str]:
+    """Remind whoever has to answer these, and note that they were looked at."""
     planned = [
         Reminder(deliverable, turn, line)
         for deliverable, turn in turns_at(batch, calendar)
         for line in due_at(turn.facts, valid_from=turn.since, at=at, calendar=calendar)
     ]
-    with transaction.atomic():
-        reminders = remind(planned, calendar=calendar, at=at)
-        versions = [one.current_version_id for one in batch if one.current_version_id]
-        note_sweep(workspace_id, SUBJECT_TYPE, versions, day)
-    return reminders
+    reminders = remind(planned, calendar=calendar, at=at)
+    versions = [one.current_version_id for one in batch if one.current_version_id]
+    note_sweep(workspace_id, SUBJECT_TYPE, versions, day)
+    return Counter(reminders=reminders, looked_at=len(batch))
 
 
 def _escalate_overdue(at: datetime) -> int:
@@ -81,4 +105,4 @@ def _escalate_overdue(at: datetime) -> int:
     )
     late = late.exclude(project__status__in=CLOSED)  # nobody can answer there (A-13)
     batch = late.select_related("project").order_by("pk")[:BATCH]
-    return sum(escalate(deliverable, at=at) for deliverable in batch)
+    return perform_each(batch, lambda deliverable: escalate(deliverable, at=at))

@@ -2,12 +2,12 @@
 
 from datetime import datetime
 
-from django.db import transaction
 from django.db.models import Exists, OuterRef
 
 from parvis.clients.actions.contacts import expire_invitation
 from parvis.clients.actions.grants import LIFETIME
 from parvis.clients.models import AccessGrant, Membership, MembershipState
+from parvis.core.slices import perform_each
 from parvis.notifications.inbox.actions import put
 from parvis.notifications.kinds import InboxKind
 from parvis.notifications.members import answerable, may_see, member_by_id
@@ -21,10 +21,9 @@ def due(at: datetime) -> dict[str, int]:
     still_open = grants.filter(revoked_at=None, expires_at__gt=at)
     old = Membership.objects.usable().filter(state=MembershipState.INVITED, invited_at__lte=at - LIFETIME)
     rows = old.exclude(Exists(still_open)).select_related("client__owner__user").order_by("invited_at", "pk")
-    return {"expired_invitations": sum(_expire(membership, at) for membership in rows[:BATCH])}
+    return {"expired_invitations": perform_each(rows[:BATCH], lambda row: _expire(row, at))}
 
 
-@transaction.atomic
 def _expire(membership: Membership, at: datetime) -> bool:
     if not expire_invitation(membership):
         return False

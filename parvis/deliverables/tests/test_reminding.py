@@ -12,7 +12,7 @@ from parvis.core.ids import uuid7
 from parvis.deliverables.actions import Terms, decide, nudge
 from parvis.deliverables.due import BATCH, due
 from parvis.deliverables.errors import NobodyToRemind
-from parvis.deliverables.models import Deliverable, Verdict
+from parvis.deliverables.models import ApprovalPolicy, Deliverable, Verdict
 from parvis.deliverables.tracking import tracking
 from parvis.events.kinds import EventKind
 from parvis.events.models import Event
@@ -211,6 +211,23 @@ def test_the_clock_performs_a_batch_at_a_time(homepage, agency):
     assert [one["approvals_looked_at"] for one in slices] == [BATCH, 1, 0]
     assert [one["approval_reminders"] for one in slices] == [BATCH * 2, 2, 0]
     assert reminders_to(agency.sarah) == BATCH + 1
+
+
+def test_one_broken_deliverable_stops_nobody_elses_reminder(homepage, agency, caplog):
+    """It is named in the log and looked at again with the next tick; the others are reminded once."""
+    broken = make_draft(agency.website, approvers=[agency.sarah])
+    publish(broken)
+    ApprovalPolicy.objects.filter(deliverable=broken).update(order="nonsense")
+
+    counts = due(on(16))
+
+    assert (counts["approval_reminders"], counts["approvals_looked_at"]) == (2, 1)
+    assert (reminders_to(agency.sarah), reminders_to(agency.mark)) == (1, 1)
+    assert str(broken.pk) in caplog.text
+    assert due(on(16))["approvals_looked_at"] == 0  # or the worker would not rest
+
+    ApprovalPolicy.objects.filter(deliverable=broken).update(order="parallel")
+    assert due(on(16))["approval_reminders"] == 1
 
 
 def _copy(deliverable: Deliverable, times: int) -> None:
