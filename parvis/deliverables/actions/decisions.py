@@ -97,7 +97,7 @@ def _decide(
     deliverable.refresh_from_db(
         from_queryset=Deliverable.objects.select_related("project", "current_version")
     )
-    policy = deliverable.policy
+    (policy,) = _terms(deliverable.pk)
     slots, decided = slots_of(deliverable.pk), decided_on(version_id)
     slot = _slot_of(deliverable, policy, slots, decided, actor)
     decision = _write(deliverable, slot, verdict=verdict, actor=actor, at=at, note=note)
@@ -200,6 +200,11 @@ def _settle(
         audience=Audience.CLIENT,
         values={"version": deliverable.current_number, "version_id": version_id},
     )
+
+
+@prepared
+def _terms(deliverable_id: UUID) -> QuerySet[ApprovalPolicy]:
+    return ApprovalPolicy.objects.filter(deliverable=deliverable_id)
 
 
 @prepared

@@ -5,10 +5,11 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from parvis.access import Actor, Audience, Permission, require
 from parvis.clients.models import Client
+from parvis.core.prepared import prepared
 from parvis.core.text import clean_line
 from parvis.documents.actions.folders import folders_of
 from parvis.documents.errors import DocumentDeleted, FolderElsewhere
@@ -72,9 +73,9 @@ def file_approved_version(
     Asking twice changes nothing. Several files become several documents; the first carries the
     version's id. None where there is no file.
     """
-    filed = Document.objects.filter(approved_version_id=version_id).first()
-    if filed is not None or not file_ids:
-        return filed
+    filed = _filed(version_id)
+    if filed or not file_ids:
+        return next(iter(filed), None)
     folder = next(folder for folder in folders_of(project) if folder.kind == FolderKind.APPROVALS)
     stored = StoredFile.objects.filter(workspace_id=project.workspace_id).in_bulk(list(file_ids))
     documents: list[Document] = []
@@ -84,6 +85,11 @@ def file_approved_version(
         _append_version(document, file=stored[file_id], note="", actor=actor, at=at, is_filing=True)
         documents.append(document)
     return documents[0]
+
+
+@prepared
+def _filed(version_id: UUID) -> QuerySet[Document]:
+    return Document.objects.filter(approved_version_id=version_id)
 
 
 @transaction.atomic

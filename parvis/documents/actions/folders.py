@@ -1,8 +1,12 @@
 """The tree of folders a project starts with (G1-28), and folders of one's own."""
 
+from uuid import UUID
+
 from django.db import transaction
+from django.db.models import QuerySet
 
 from parvis.access import Actor, Permission, require
+from parvis.core.prepared import prepared
 from parvis.core.text import clean_line
 from parvis.documents.models import Folder, FolderKind
 from parvis.projects.models import Project
@@ -18,11 +22,18 @@ DEFAULT_TREE: dict[FolderKind, tuple[FolderKind, ...]] = {
 
 def folders_of(project: Project) -> list[Folder]:
     """Every folder of a project, in order; the default tree is made when it is asked for first."""
-    folders = list(project.folders.all())
-    if any(folder.kind == FolderKind.APPROVALS for folder in folders):
-        return folders
-    _make_default_tree(project)
-    return list(project.folders.all())
+    folders = _folders(project.pk)
+    if not any(folder.kind == FolderKind.APPROVALS for folder in folders):
+        _make_default_tree(project)
+        folders = _folders(project.pk)
+    for folder in folders:
+        folder.project = project
+    return folders
+
+
+@prepared
+def _folders(project_id: UUID) -> QuerySet[Folder]:
+    return Folder.objects.filter(project=project_id)
 
 
 @transaction.atomic
