@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from parvis.access import Actor
-from parvis.clients.models import Client, ClientState, Contact
+from parvis.clients.models import Client, ClientState, Contact, Membership
 from parvis.deliverables.models import Deliverable
 from parvis.documents.models import Document
 from parvis.projects.models import Project
@@ -53,7 +53,9 @@ def found_everywhere(actor: Actor, text: str) -> list[Group]:
     """Five queries, each begun from what is visible to the actor; empty groups are left out."""
     clients = Client.objects.visible_to(actor).filter(name__icontains=text).order_by("name")
     name = Q(first_name__icontains=text) | Q(last_name__icontains=text) | Q(email__icontains=text)
-    contacts = Contact.objects.visible_to(actor).filter(name).prefetch_related("memberships__client")
+    within_reach = Membership.objects.visible_to(actor).select_related("client")
+    contacts = Contact.objects.visible_to(actor).filter(name)
+    contacts = contacts.prefetch_related(Prefetch("memberships", queryset=within_reach))
     projects = Project.objects.visible_to(actor)
     projects = projects.filter(Q(title__icontains=text) | Q(external_name__icontains=text))
     deliverables = Deliverable.objects.visible_to(actor).existing().filter(title__icontains=text)
@@ -105,7 +107,7 @@ def _newest(rows: QuerySet[Any], line: str, page: str) -> list[Hit]:
 
 
 def _contact(contact: Contact) -> Hit:
-    memberships = [m for m in contact.memberships.all() if m.client.deleted_at is None]
+    memberships = contact.memberships.all()
     names = ", ".join(membership.client.name for membership in memberships)
     url = reverse("clients:contacts", args=[memberships[0].client_id]) if memberships else "#"
     return Hit(contact.name, names, url)

@@ -14,7 +14,7 @@ from parvis.deliverables.actions import decide, delete_deliverable, reply_to_rem
 from parvis.deliverables.models import Deliverable, DeliverableState, Verdict
 from parvis.documents.models import Document
 from parvis.projects.models import Project
-from tests.factories import make_draft, make_project, publish
+from tests.factories import join, make_draft, make_project, publish
 
 HOME = reverse("dashboard:home")
 
@@ -167,3 +167,12 @@ def test_the_search_stays_within_reach(busy, sign_in):
     assert "Borealis" not in found
     assert "Borealis" in sign_in(busy.olga).get(address + "bo").text.split("<main")[1]
     assert "Brief" not in sign_in(busy.olga).get(address + "brief").text.split("<main")[1].split("</form>")[1]
+
+
+def test_a_contact_of_two_clients_tells_nobody_of_the_other_one(busy, sign_in):
+    """G2-24a: the lowest role finds the person, and learns nothing of whom else they work for."""
+    join(busy.sarah, busy.borealis)
+    address = reverse("dashboard:search") + "?q=sarah"
+    found = sign_in(busy.alex).get(address).text.split("<main")[1]
+    assert "Sarah Lopez" in found and "Acme Corp" in found and "Borealis" not in found
+    assert "Borealis" in sign_in(busy.olga).get(address).text.split("<main")[1]
