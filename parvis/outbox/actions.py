@@ -102,6 +102,13 @@ def attempts_of(message: Message) -> list[UUID]:
     return found
 
 
+def first_key(message: Message) -> str:
+    """The key its owner wrote: its own, or that of the first it was sent in place of."""
+    if not message.key.startswith(AGAIN):
+        return message.key
+    return Message.objects.values_list("key", flat=True).get(pk=attempts_of(message)[-1])
+
+
 def _row(kind: str, post: Post, workspace_id: UUID, at: datetime) -> Message:
     """The row of a message that waits."""
     if post.contact_id and post.member_id:

@@ -16,8 +16,11 @@ from parvis.notifications.kinds import ContactNotice
 from parvis.notifications.members import member_by_id
 from parvis.notifications.pictures import picture_of
 from parvis.notifications.preferences import is_on
+from parvis.outbox.actions import first_key
 from parvis.outbox.models import Message, MessageState
-from parvis.reminders.actions import mark
+from parvis.reminders.actions import mark, retry_run
+from parvis.reminders.models import ReminderRun
+from parvis.reminders.querysets import ReminderRunQuerySet
 from parvis.reminders.rules import MAX_REMINDERS, Outcome, SkipReason, next_reminder
 from parvis.team.models import Member
 from parvis.ui import dates
@@ -31,6 +34,7 @@ REASONS = {
     "settled": SkipReason.ALL_DONE,
     "answered": SkipReason.ALL_DONE,
     "locked": SkipReason.LOCKED,
+    "cap": SkipReason.CAP,
 }
 OUTCOMES = {
     MessageState.SENT: Outcome.SENT,
@@ -52,8 +56,9 @@ def reminder_due(case: Case, at: datetime) -> str | None:
         return "answered"
     if not case.is_asked:
         return "not_visible"
-    wanted = is_on(case.person.contact, ContactNotice.REMINDERS, client=case.person.client)
-    return None if wanted else "preference"
+    if not is_on(case.person.contact, ContactNotice.REMINDERS, client=case.person.client):
+        return "preference"
+    return None if _has_room(case.message) else "cap"
 
 
 def render_reminder(case: Case, at: datetime) -> OutgoingMail:
@@ -90,12 +95,24 @@ def render_reminder(case: Case, at: datetime) -> OutgoingMail:
 
 def reminder_result(message: Message, outcome: str, at: datetime) -> None:
     """Tell the reminders what became of it: only what arrived counts (K-58d, A-34)."""
-    state = MessageState(outcome)
+    state, key = MessageState(outcome), first_key(message)
     if state is MessageState.CANCELLED:
         reason = REASONS.get(message.result_reason, SkipReason.DISABLED)
-        mark(message.key, Outcome.SKIPPED, reason=reason)
+        mark(key, Outcome.SKIPPED, reason=reason)
+    elif state is MessageState.FAILED and key != message.key and _runs(key).unknown().exists():
+        return  # the first perhaps arrived, and goes on counting (A-34)
     elif state in OUTCOMES:
-        mark(message.key, OUTCOMES[state])
+        mark(key, OUTCOMES[state])
+
+
+def _has_room(message: Message) -> bool:
+    """Whether it may still leave: one that failed counts anew when a person sends it again (A-22, K-58d)."""
+    failed = _runs(first_key(message)).filter(outcome=Outcome.FAILED).first()
+    return failed is None or retry_run(failed)
+
+
+def _runs(key: str) -> ReminderRunQuerySet:
+    return ReminderRun.objects.filter(outbox_key=key)
 
 
 def _turn(case: Case) -> Turn | None:

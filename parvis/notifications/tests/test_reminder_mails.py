@@ -10,10 +10,13 @@ from parvis.deliverables.models import Verdict
 from parvis.notifications.kinds import ContactNotice
 from parvis.notifications.models import InboxItem
 from parvis.notifications.preferences import set_preferences
+from parvis.outbox.actions import send_again
+from parvis.outbox.models import Message
 from parvis.reminders.models import ReminderRun
 from tests.factories import make_contact, make_draft, publish
 
 MONDAY = datetime(2024, 12, 16, 9, 0, tzinfo=UTC)
+DAY = timedelta(days=1)
 HOUR = timedelta(minutes=1)  # past nine in Paris, when reminders leave
 
 
@@ -107,3 +110,37 @@ def test_a_refused_reminder_lies_in_the_inbox_and_is_not_counted(agency, postbox
     (mail,) = postbox.to(item.member)
     assert mail.subject == "1 message to a client may not have arrived"
     assert "Sarah Lopez" in mail.text
+
+
+def test_a_reminder_sent_again_by_a_person_counts(agency, postbox, acting, homepage):
+    """A-22, K-58d: the failed attempt used up nothing, the one that arrived does."""
+    _refuse_the_first(agency, postbox)
+    send_again(Message.objects.get(state="failed"), actor=acting(agency.olga), at=MONDAY + 2 * DAY)
+    postbox.run(MONDAY + 2 * DAY)
+    assert ReminderRun.objects.get().outcome == "sent"
+
+    pass_days(6, postbox, start=MONDAY + DAY)
+    assert len(_reminders(agency, postbox)) == 5
+
+
+def test_no_reminder_is_sent_again_beyond_the_cap(agency, postbox, acting, homepage):
+    """A-22: by hand as by the clock."""
+    _refuse_the_first(agency, postbox)
+    pass_days(6, postbox, start=MONDAY + DAY)
+    assert len(_reminders(agency, postbox)) == 5
+
+    again = send_again(Message.objects.get(state="failed"), actor=acting(agency.olga), at=MONDAY + 8 * DAY)
+    postbox.run(MONDAY + 8 * DAY)
+    again.refresh_from_db()
+    assert (again.state, again.result_reason) == ("cancelled", "cap")
+    assert len(_reminders(agency, postbox)) == 5
+
+
+def _refuse_the_first(agency, postbox):
+    postbox.refuses.add(agency.sarah.email)
+    pass_days(1, postbox)
+    postbox.refuses.clear()
+
+
+def _reminders(agency, postbox):
+    return [mail for mail in postbox.to(agency.sarah) if "eminder" in mail.subject]
