@@ -15,6 +15,7 @@ from typing import Any
 
 from bench.processes import load, machine
 from bench.report import tables
+from parvis.config.cli.web import THREADS
 
 ROOT = Path(__file__).parent.parent
 SECTION = "## What `make bench` measured last"
@@ -88,7 +89,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--seconds", type=float, default=2.0, help="length of a round (default: %(default)s)")
     parser.add_argument("--rounds", type=int, default=3, help="rounds of each (default: %(default)s)")
     parser.add_argument(
-        "--threads", type=int, default=4, help="threads per web worker (default: %(default)s)"
+        "--threads", type=int, default=THREADS, help="threads per web worker (default: %(default)s)"
     )
     parser.add_argument("--port", type=int, default=8130, help="the first of six free ports")
     parser.add_argument("--write", metavar="FILE", help="put the tables into FILE, as its last section")
