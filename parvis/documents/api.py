@@ -11,6 +11,7 @@ from ninja import File, Form, Query, Router, Status
 from ninja.files import UploadedFile
 from pydantic import Field
 
+from parvis.access import Permission, require
 from parvis.access.requests import ApiRequest
 from parvis.core.clock import now
 from parvis.core.text import clean_line
@@ -144,6 +145,7 @@ def create_document(
 ) -> Status[Document]:
     """Upload a document with its first version (G1-27)."""
     project, at = _project(request, project_id), now()
+    require(request.actor, Permission.DOCUMENT_UPLOAD, project)  # before files are stored
     folder = referred(project.folders.all(), form.folder_id, "folder_id")
     title = form.title or clean_line(PurePath(clean_name(file.name or "")).stem)[:160]
     with received([file], actor=request.actor, at=at) as stored:
@@ -202,6 +204,7 @@ def create_document_version(
 ) -> Status[DocumentVersion]:
     """The next version; earlier ones stay (G1-27)."""
     document, at = _document(request, document_id), now()
+    require(request.actor, Permission.DOCUMENT_UPLOAD, document)
     with received([file], actor=request.actor, at=at) as stored:
         version = add_version(document, file=stored[0], note=form.note, actor=request.actor, at=at)
     return Status(201, version)

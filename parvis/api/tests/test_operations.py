@@ -7,7 +7,8 @@ from django.db import transaction
 from pydantic import BaseModel
 
 from parvis.access import Role
-from parvis.api.tests.callers import Caller
+from parvis.access.permissions import STAFF_ROLES
+from parvis.api.tests.callers import Caller, picture
 from parvis.api.tests.operations import ROWS
 from parvis.api.urls import api
 from parvis.events.models import Event
@@ -96,6 +97,31 @@ def test_a_member_without_projects_reaches_nothing_of_the_clients(world):
         else:
             assert answer.status_code in (403, 404, 422), (row.operation, answer.status_code)
             assert not happened, row.operation
+
+
+def test_who_may_not_is_told_so_before_a_file_is_looked_at(world, monkeypatch):
+    """Every role may see and nothing else: where a file comes along, its type is not what is refused."""
+    for permission in STAFF_ROLES:
+        if not permission.endswith(".see"):
+            monkeypatch.setitem(STAFF_ROLES, permission, frozenset())
+    bodies = api.get_openapi_schema(path_prefix="/")["paths"]
+    refused = []
+    for row in ROWS:
+        method, place = described()[row.operation]
+        content = bodies[place][method.lower()].get("requestBody", {}).get("content", {})
+        for name in uploads_of(content):
+            sent = row.filled(world.ids)
+            sent["form"][name] = picture("disguised.exe")
+            answer = Caller(world.agency.olga).call(**sent)
+            assert (answer.status_code, answer.json()["code"]) == (403, "forbidden"), row.operation
+            refused.append(row.operation)
+    assert len(refused) == 10
+
+
+def uploads_of(content):
+    """The names of the files in a described form."""
+    fields = content.get("multipart/form-data", {}).get("schema", {}).get("properties", {})
+    return [name for name in fields if name in ("file", "files", "logo")]
 
 
 def test_a_token_for_reading_changes_nothing(world):

@@ -8,7 +8,7 @@ from ninja import File, Form, Router
 from ninja.files import UploadedFile
 from pydantic import Field
 
-from parvis.access import Switch
+from parvis.access import Permission, Switch, require
 from parvis.access.requests import ApiRequest
 from parvis.clients.actions.portals import brand_portal, configure_portal
 from parvis.clients.api.clients import find_client
@@ -84,6 +84,7 @@ def set_portal_look(
 ) -> PortalSettings:
     """Logo and colour of this portal, where they differ from the workspace's (A-37)."""
     portal, at = find_client(request, client_id).portal, now()
+    require(request.actor, Permission.PORTAL_CONFIGURE, portal)  # before files are stored
     with received([logo] if logo else [], actor=request.actor, at=at) as stored:
         kept = None if form.remove_logo else portal.logo_id
         return brand_portal(

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from ninja import Form, Query, Router, Status
 from pydantic import Field
 
+from parvis.access import Permission, require
 from parvis.access.requests import ApiRequest
 from parvis.conversations.api import (
     NO_FILES,
@@ -116,6 +117,7 @@ def create_remark(
 ) -> Status[Remark]:
     """A remark of the team, which the client reads too."""
     found, at = find_deliverable(request, deliverable_id), now()
+    require(request.actor, Permission.COMMENT_ADD, found)  # before files are stored
     version = _version(found, form.version_number)
     anchor = _anchor(version, form)
     with received(files, actor=request.actor, at=at) as stored:
@@ -147,6 +149,7 @@ def create_reply(
 ) -> Status[ClientComment]:
     """An answer, to the remark itself or to one of its comments (G1-15)."""
     remark, at = _remark(request, deliverable_id, number), now()
+    require(request.actor, Permission.COMMENT_ADD, remark.deliverable)
     parent = parent_in(remark.thread, form.parent_id)
     with received(files, actor=request.actor, at=at) as stored:
         comment = reply_to_remark(

@@ -10,6 +10,7 @@ from ninja import File, Form, Query, Router, Status
 from ninja.files import UploadedFile
 from pydantic import Field
 
+from parvis.access import Permission, require
 from parvis.access.requests import ApiRequest
 from parvis.core.clock import now
 from parvis.deliverables.actions import nudge, publish_version, record_download, withdraw_version
@@ -117,6 +118,7 @@ def create_version(
 ) -> Status[DeliverableVersion]:
     """Show a new version to the client: votes start anew, the deadline runs (A-15, G1-22)."""
     found, at = find_deliverable(request, deliverable_id), now()
+    require(request.actor, Permission.DELIVERABLE_PUBLISH, found)  # before files are stored
     all_referred(Remark.objects.filter(deliverable=found), form.settles, "settles")
     with received(files, actor=request.actor, at=at) as stored:
         version = publish_version(

@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404
 from ninja import Form, Query, Router, Status
 from pydantic import Field
 
+from parvis.access import Permission, require
 from parvis.access.requests import ApiRequest
 from parvis.conversations.api import (
     NO_FILES,
@@ -68,6 +69,7 @@ def create_discussion(
 ) -> Status[Discussion]:
     """A topic with its first message; the client reads it (G1-13)."""
     project, at = find_project(request, project_id), now()
+    require(request.actor, Permission.MESSAGE_SEND, project)  # before files are stored
     with received(files, actor=request.actor, at=at) as stored:
         discussion = open_discussion(
             project, title=form.title, body=form.body, files=stored, actor=request.actor, at=at
@@ -95,6 +97,7 @@ def create_discussion_comment(
 ) -> Status[ClientComment]:
     """One more message; the client reads it."""
     discussion, at = _discussion(request, project_id, discussion_id), now()
+    require(request.actor, Permission.MESSAGE_SEND, discussion)
     parent = parent_in(discussion.thread, form.parent_id)
     with received(files, actor=request.actor, at=at) as stored:
         comment = comment_discussion(
@@ -117,6 +120,7 @@ def create_task_comment(
 ) -> Status[ClientComment]:
     """A message in the task's client stream; 409 while the client does not see the task (G1-31)."""
     task, at = find_task(request, project_id, task_id), now()
+    require(request.actor, Permission.COMMENT_ADD, task)
     parent = parent_in(task.client_thread, form.parent_id)
     with received(files, actor=request.actor, at=at) as stored:
         comment = comment_task(task, body=form.body, parent=parent, files=stored, actor=request.actor, at=at)

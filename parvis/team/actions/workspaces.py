@@ -15,7 +15,7 @@ from parvis.workspaces.models import Branding, WorkingCalendar, Workspace
 
 
 @dataclass(frozen=True, slots=True)
-class _Configured:
+class Configured:
     """A workspace as the subject of a permission and of an event; workspaces stand below `access`."""
 
     workspace: Workspace
@@ -38,7 +38,7 @@ def configure_workspace(
     workspace: Workspace, *, name: str, currency: str, email_from: str, actor: Actor, at: datetime
 ) -> Workspace:
     """Name, currency and sender address."""
-    require(actor, Permission.WORKSPACE_CONFIGURE, _Configured(workspace))
+    require(actor, Permission.WORKSPACE_CONFIGURE, Configured(workspace))
     workspace.name, workspace.currency, workspace.email_from = clean_line(name), currency, email_from
     workspace.save(update_fields=["name", "currency", "email_from"])
     _tell(workspace, "workspace", actor=actor, at=at)
@@ -50,7 +50,7 @@ def brand_workspace(
     workspace: Workspace, *, colour: str, logo_id: UUID | None, actor: Actor, at: datetime
 ) -> Branding:
     """Logo and main colour of every portal page and mail (G1-06, A-37)."""
-    require(actor, Permission.WORKSPACE_CONFIGURE, _Configured(workspace))
+    require(actor, Permission.WORKSPACE_CONFIGURE, Configured(workspace))
     branding, _made = Branding.objects.update_or_create(
         workspace=workspace, defaults={"colour": colour, "logo_id": logo_id}
     )
@@ -73,7 +73,7 @@ def configure_calendar(
     at: datetime,
 ) -> WorkingCalendar:
     """Language, zone, working days and the hour at which reminders leave (A-23, A-25, A-35)."""
-    require(actor, Permission.WORKSPACE_CONFIGURE, _Configured(workspace))
+    require(actor, Permission.WORKSPACE_CONFIGURE, Configured(workspace))
     Workspace.objects.filter(pk=workspace.pk).update(language=language)
     calendar, _made = WorkingCalendar.objects.update_or_create(
         workspace=workspace,
@@ -94,7 +94,7 @@ def _tell(workspace: Workspace, section: str, *, actor: Actor, at: datetime) -> 
     record(
         EventKind.WORKSPACE_CONFIGURED,
         actor=actor,
-        subject=_Configured(workspace),
+        subject=Configured(workspace),
         at=at,
         audience=Audience.STAFF,
         values={"section": section},

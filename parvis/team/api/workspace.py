@@ -11,6 +11,7 @@ from ninja.files import UploadedFile
 from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
+from parvis.access import Permission, require
 from parvis.access.requests import ApiRequest
 from parvis.core.clock import now
 from parvis.files.receiving import received
@@ -26,6 +27,7 @@ from parvis.http.schemas import (
     Word,
 )
 from parvis.team.actions import brand_workspace, configure_calendar, configure_workspace
+from parvis.team.actions.workspaces import Configured
 from parvis.team.forms import COUNTRIES
 from parvis.workspaces.models import Workspace
 
@@ -117,6 +119,7 @@ def set_workspace_look(
 ) -> Workspace:
     """Logo and main colour of every portal page and mail (G1-06, A-37)."""
     workspace, at = _workspace(request), now()
+    require(request.actor, Permission.WORKSPACE_CONFIGURE, Configured(workspace))  # before files are stored
     with received([logo] if logo else [], actor=request.actor, at=at) as stored:
         kept = None if form.remove_logo else workspace.branding.logo_id
         brand_workspace(
