@@ -201,14 +201,12 @@ class NewDeliverableForm(DeliverableForm, TermsForm):
 
 
 class VersionForm(forms.Form):
-    """A new version: its files, what changed, what it settles, until when (G1-17, G1-41a)."""
+    """A new version: what changed, what it settles, until when, its files (G1-17, G1-41a).
 
-    files = UploadsField(  # type: ignore[assignment] # the stubs know the attribute, not the field
-        label=_("Drop the files of this version here or choose them")
-    )
-    held = forms.MultipleChoiceField(
-        label=_("files received with your last attempt"), widget=forms.CheckboxSelectMultiple, required=False
-    )
+    Files come last, as in every form: a browser sends fields in their order, and words that stand above an
+    upload are read even when it is too large to be read to its end.
+    """
+
     note = forms.CharField(
         label=_("what changed"),
         help_text=_("The client reads this beside the version and in the mail."),
@@ -221,6 +219,12 @@ class VersionForm(forms.Form):
     )
     deadline_days = forms.IntegerField(
         label=_("deadline in working days"), min_value=1, max_value=90, required=False
+    )
+    held = forms.MultipleChoiceField(
+        label=_("files received with your last attempt"), widget=forms.CheckboxSelectMultiple, required=False
+    )
+    files = UploadsField(  # type: ignore[assignment] # the stubs know the attribute, not the field
+        label=_("Drop the files of this version here or choose them")
     )
 
     def __init__(

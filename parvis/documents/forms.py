@@ -12,8 +12,6 @@ from parvis.files.forms import UploadField, UploadsField
 class DocumentForm(forms.Form):
     """One or several files into a folder; each becomes a document named after its file."""
 
-    # The stubs know the attribute of forms, not that a field may be called so.
-    files = UploadsField(label=_("Drop files here or choose them"))  # type: ignore[assignment]
     folder = forms.ModelChoiceField(label=_("folder"), queryset=Folder.objects.none(), empty_label=None)
     title = forms.CharField(
         label=_("name"),
@@ -25,6 +23,8 @@ class DocumentForm(forms.Form):
     )
     note = forms.CharField(label=_("note"), max_length=300, required=False)
     client_visible = forms.BooleanField(label=_("The client can see this"), initial=True, required=False)
+    # The stubs know the attribute of forms, not that a field may be called so.
+    files = UploadsField(label=_("Drop files here or choose them"))  # type: ignore[assignment]
 
     def __init__(self, *args: Any, folders: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -34,8 +34,8 @@ class DocumentForm(forms.Form):
 class VersionForm(forms.Form):
     """The next version of a document (G1-27)."""
 
-    file = UploadField(label=_("Drop the new version here or choose it"))
     note = forms.CharField(label=_("what changed"), max_length=300, required=False)
+    file = UploadField(label=_("Drop the new version here or choose it"))
 
 
 class MoveForm(forms.Form):
