@@ -62,6 +62,7 @@ class ClientForm(forms.ModelForm[Client]):
         super().__init__(*args, **kwargs)
         owners = self.fields["owner"]
         told = self.fields["escalation_contact"]
+        owners.empty_label = told.empty_label = _("Nobody")  # type: ignore[attr-defined]
         told.queryset = Contact.objects.existing().filter(memberships__client=self.instance.pk)  # type: ignore[attr-defined]
         owners.queryset = Member.objects.active().filter(workspace=actor.workspace_id).order_by("name")  # type: ignore[attr-defined]
 

@@ -39,7 +39,9 @@ class DeliverableForm(forms.Form):
     description = forms.CharField(
         label=_("what it is"), widget=forms.Textarea(attrs={"rows": 3}), max_length=LONGEST, required=False
     )
-    responsible = forms.ModelChoiceField(label=_("person"), queryset=Member.objects.none(), required=False)
+    responsible = forms.ModelChoiceField(
+        label=_("person"), queryset=Member.objects.none(), empty_label=_("Nobody"), required=False
+    )
     planned_on = forms.DateField(label=_("planned for"), widget=DateInput(), required=False)
     maximum_rounds = forms.IntegerField(
         label=_("revision rounds agreed"),

@@ -43,7 +43,9 @@ class ProjectForm(forms.Form):
     )
     starts_on = forms.DateField(label=_("start"), widget=DateInput(), required=False)
     due_on = forms.DateField(label=_("due"), widget=DateInput(), required=False)
-    assignee = forms.ModelChoiceField(label=_("lead"), queryset=Member.objects.none(), required=False)
+    assignee = forms.ModelChoiceField(
+        label=_("lead"), queryset=Member.objects.none(), empty_label=_("Nobody"), required=False
+    )
     amount = forms.CharField(label=_("contract amount"), max_length=30, required=False)
 
     def __init__(
@@ -91,7 +93,9 @@ class ProjectForm(forms.Form):
 class NewProjectForm(ProjectForm):
     """A project begins with its client; whoever is chosen works on it from the start."""
 
-    client = forms.ModelChoiceField(label=_("client"), queryset=Client.objects.none())
+    client = forms.ModelChoiceField(
+        label=_("client"), queryset=Client.objects.none(), empty_label=_("Choose a client")
+    )
     members = forms.ModelMultipleChoiceField(
         label=_("members"),
         queryset=Member.objects.none(),
@@ -176,7 +180,9 @@ class TaskForm(forms.Form):
     """A piece of work."""
 
     title = forms.CharField(label=_("task"), max_length=160)
-    assignee = forms.ModelChoiceField(label=_("person"), queryset=Member.objects.none(), required=False)
+    assignee = forms.ModelChoiceField(
+        label=_("person"), queryset=Member.objects.none(), empty_label=_("Nobody"), required=False
+    )
     due_on = forms.DateField(label=_("due"), widget=DateInput(), required=False)
     client_visible = forms.BooleanField(label=_("The client can see this"), required=False)
 
