@@ -103,8 +103,6 @@ def _when(value: datetime, now: datetime, language: str, zone: str) -> str:
     days = (local.date() - today).days
     seconds = (value - now).total_seconds()
 
-    if abs(seconds) < 60:
-        return gettext("just now")
     if abs(seconds) < 3600 or (days == 0 and seconds < 0):
         return _relative(value, now, language)
     if days in (-1, 0, 1):
@@ -134,6 +132,10 @@ def _named_day(days: int) -> str:
 @lru_cache(maxsize=KEPT)
 def _relative(value: datetime, now: datetime, language: str) -> str:
     distance = value.astimezone(UTC) - now.astimezone(UTC)
+    if (
+        abs(distance.total_seconds()) < 60
+    ):  # `now` is the beginning of this minute: what is past may follow it
+        return gettext("just now")
     style: Literal["long", "short"] = "long" if abs(distance.total_seconds()) >= 86_400 else "short"
     locale = LOCALES[language]
     words = format_timedelta(

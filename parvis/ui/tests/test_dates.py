@@ -85,6 +85,13 @@ def test_yesterday_and_tomorrow_have_their_time():
     assert said("en", dates.when, NOW) == "just now"
 
 
+def test_what_happened_within_this_minute_lies_not_ahead():
+    for seconds in (-45, 0, 45):
+        assert said("en", dates.relative, NOW + timedelta(seconds=seconds)) == "just now"
+    assert said("en", dates.relative, NOW - timedelta(minutes=2)) == "2 min ago"
+    assert said("en", dates.relative, NOW + timedelta(minutes=2)) == "in 2 min"
+
+
 def test_yesterday_is_hier_in_french():
     assert said("fr", dates.when, NOW - timedelta(hours=21)) == "hier, 17 h 20"
 
