@@ -83,7 +83,6 @@ def _remind_each(
     return counts
 
 
-@transaction.atomic
 def _remind_all(
     workspace_id: UUID, batch: Sequence[Deliverable], day: date, *, calendar: WorkCalendar, at: datetime
 ) -> Counter[str]:
@@ -93,9 +92,10 @@ def _remind_all(
         for deliverable, turn in turns_at(batch, calendar)
         for line in due_at(turn.facts, valid_from=turn.since, at=at, calendar=calendar)
     ]
-    reminders = remind(planned, calendar=calendar, at=at)
-    versions = [one.current_version_id for one in batch if one.current_version_id]
-    note_sweep(workspace_id, SUBJECT_TYPE, versions, day)
+    with transaction.atomic():
+        reminders = remind(planned, calendar=calendar, at=at)
+        versions = [one.current_version_id for one in batch if one.current_version_id]
+        note_sweep(workspace_id, SUBJECT_TYPE, versions, day)
     return Counter(reminders=reminders, looked_at=len(batch))
 
 
