@@ -1,4 +1,4 @@
-"""Projects, documents, messages, activity, preferences: what the switches leave (G1-08, A-02, A-13)."""
+"""Projects, documents, messages, activity: what the switches leave (G1-08, A-02, A-13)."""
 
 from datetime import timedelta
 
@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from parvis.access import ContactRole, Permission, explain
 from parvis.clients.actors import contact_actor
-from parvis.clients.models import ContactDevice, PortalSettings
+from parvis.clients.models import PortalSettings
 from parvis.core.clock import now
 from parvis.deliverables.actions import withdraw_version
 from parvis.documents.actions import add_document, add_version, delete_document, folders_of
@@ -15,7 +15,6 @@ from parvis.documents.models import Document
 from parvis.events.kinds import EventKind
 from parvis.events.models import Event, EventNames
 from parvis.files.due import make_waiting_previews
-from parvis.notifications.preferences import preferences_of
 from parvis.projects.actions import (
     add_milestone,
     add_task,
@@ -33,7 +32,6 @@ from tests.factories import (
     make_file,
     make_project,
     make_upload,
-    open_device,
     publish,
     staff_of,
 )
@@ -332,35 +330,6 @@ def test_what_is_hidden_or_taken_back_takes_its_past_along(sarahs, agency, staff
     for path in paths:
         text = text_of(sarahs.get(path))
         assert "zq7canary" not in text and "the document Brief" not in text
-
-
-def test_language_and_zone_are_the_contacts_own(sarahs, agency):
-    """A-25."""
-    assert (
-        sarahs.post("/preferences/", {"language": "fr", "time_zone": "America/New_York"}).status_code == 302
-    )
-    agency.sarah.refresh_from_db()
-    assert (agency.sarah.language, agency.sarah.time_zone) == ("fr", "America/New_York")
-    assert '<html lang="fr"' in text_of(sarahs.get("/"))
-
-
-def test_notices_are_switched_off_one_by_one(sarahs, agency):
-    """G1-33."""
-    sarahs.post("/preferences/notices/", {"notice": ["replies"]})
-    assert [choice.kind for choice in preferences_of(agency.sarah) if choice.is_on] == ["replies"]
-
-
-def test_a_contact_forgets_a_device(sarahs, agency):
-    """C4 of RELIABILITY."""
-    lost, _secret = open_device(agency.sarah, agency.acme, at=now())
-    foreign, _secret = open_device(agency.bo, agency.borealis, at=now())
-    open_device(agency.sarah, agency.acme, at=now())
-    sarahs.enter(agency.sarah, agency.acme)
-    assert sarahs.post(f"/preferences/devices/{lost.pk}/removal/").status_code == 302
-    lost.refresh_from_db()
-    assert lost.revoked_at is not None
-    assert sarahs.post(f"/preferences/devices/{foreign.pk}/removal/").status_code == 404
-    assert ContactDevice.objects.get(pk=foreign.pk).revoked_at is None
 
 
 def test_the_agencys_colours_and_a_clients_own(sarahs, browser, agency):
