@@ -27,14 +27,6 @@ from parvis.deliverables.tracking import Tracking, tracking
 from parvis.ui import dates
 from parvis.workspaces.calendar import calendar_of
 
-FAMILIES = {
-    DeliverableState.DRAFT: "mute",
-    DeliverableState.PENDING: "wait",
-    DeliverableState.IN_REVIEW: "review",
-    DeliverableState.CHANGES_REQUESTED: "review",
-    DeliverableState.APPROVED: "done",
-    DeliverableState.REJECTED: "stop",
-}
 VERDICT_FAMILIES = {
     Verdict.APPROVED: "done",
     Verdict.CHANGES_REQUESTED: "review",

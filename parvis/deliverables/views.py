@@ -28,10 +28,9 @@ from parvis.deliverables.actions import (
     withdraw_version,
 )
 from parvis.deliverables.forms import DeliverableForm, NewDeliverableForm, TermsForm
-from parvis.deliverables.lines import COLUMNS, deliverable_lines
+from parvis.deliverables.lines import COLUMNS, FAMILIES, deliverable_lines
 from parvis.deliverables.models import Deliverable, DeliverableState, Purpose, VersionFile
 from parvis.deliverables.pages import (
-    FAMILIES,
     VERDICT_FAMILIES,
     deliverable_page,
     with_everything,
