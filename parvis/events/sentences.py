@@ -25,6 +25,9 @@ VOTES = {
 }
 """How one person's answer is told: as what was answered."""
 
+SETTLING = tuple(VOTES.values())
+"""What the answers led to. Every answer has a line of its own, so a list leaves these out."""
+
 
 class Reader(Protocol):
     """Who reads: a member, a contact, or an actor; only the id matters."""
@@ -37,14 +40,14 @@ def sentence(event: Event, reader: Reader | None = None) -> str:
     """The event in the active language; "You …" when the reader is the one who did it."""
     words = _words(event)
     own = reader is not None and event.actor_id is not None and reader.id == event.actor_id
-    for candidate in WORDING[_told_as(event)]:
+    for candidate in WORDING[told_as(event)]:
         text = _chosen(candidate, own=own)
         if _placeholders(text) <= words.keys():
             return text.format_map(words)
     raise LookupError(f"{event.kind} has no sentence that needs only actor and subject.")
 
 
-def _told_as(event: Event) -> EventKind:
+def told_as(event: Event) -> EventKind:
     """The kind whose sentence is said."""
     if event.kind == EventKind.DELIVERABLE_DECIDED:
         return VOTES.get(str(event.values.get("verdict")), EventKind.DELIVERABLE_DECIDED)

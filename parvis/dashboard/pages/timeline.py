@@ -9,7 +9,8 @@ from django.db.models import QuerySet
 from parvis.access import Actor, Audience
 from parvis.core.prepared import prepared
 from parvis.events.models import Event
-from parvis.events.sentences import sentence
+from parvis.events.querysets import EventQuerySet
+from parvis.events.sentences import SETTLING, sentence, told_as
 from parvis.http.keyset import KeysetPage, keyset_page
 
 
@@ -45,7 +46,7 @@ def timeline_page(
     cursor: str = "",
 ) -> Timeline:
     """Events within reach, newest first; one query."""
-    rows = Event.objects.visible_to(actor).select_related("names")
+    rows = _told(actor)
     if client_id:
         rows = rows.filter(client_id=client_id)
     if project_id:
@@ -63,14 +64,18 @@ def newest(actor: Actor, *, client_id: UUID | None = None) -> list[TimelineItem]
 
 @prepared
 def _newest(actor: Actor, client_id: UUID | None) -> QuerySet[Event]:
-    rows = Event.objects.visible_to(actor).select_related("names").order_by("-at", "-pk")
+    rows = _told(actor).order_by("-at", "-pk")
     return (rows.filter(client_id=client_id) if client_id else rows)[:NEWEST]
+
+
+def _told(actor: Actor) -> EventQuerySet:
+    return Event.objects.visible_to(actor).exclude(kind__in=SETTLING).select_related("names")
 
 
 def _item(event: Event, actor: Actor) -> TimelineItem:
     return TimelineItem(
         text=sentence(event, actor),
         at=event.at,
-        family=FAMILIES.get(event.kind.rpartition(".")[2], ""),
+        family=FAMILIES.get(told_as(event).rpartition(".")[2], ""),
         is_internal=event.audience == Audience.STAFF,
     )

@@ -14,7 +14,7 @@ from parvis.deliverables.models import Deliverable
 from parvis.documents.models import Document
 from parvis.events.kinds import EventKind
 from parvis.events.models import Event
-from parvis.events.sentences import sentence
+from parvis.events.sentences import SETTLING, sentence, told_as
 from parvis.portal.sections import clients_with_messages
 from parvis.projects.models import Discussion, Milestone, Project, Task
 from parvis.projects.querysets import reach
@@ -37,24 +37,15 @@ FAMILIES = {
     EventKind.DOCUMENT_VERSION_ADDED: "work",
 }
 
-# Of interest to the person who did it, and noise for everybody else; every vote has a line of its own, so
-# that what settled the version is not said twice.
+# Of interest to the person who did it, and noise for everybody else.
 QUIET = (
     EventKind.LINK_OPENED,
     EventKind.LINK_REQUESTED,
     EventKind.ATTACHMENT_DOWNLOADED,
     EventKind.DELIVERABLE_DOWNLOADED,
     EventKind.DOCUMENT_DOWNLOADED,
-    EventKind.DELIVERABLE_APPROVED,
-    EventKind.DELIVERABLE_CHANGES_REQUESTED,
-    EventKind.DELIVERABLE_REJECTED,
+    *SETTLING,
 )
-
-VOTES = {
-    "approved": EventKind.DELIVERABLE_APPROVED,
-    "changes_requested": EventKind.DELIVERABLE_CHANGES_REQUESTED,
-    "rejected": EventKind.DELIVERABLE_REJECTED,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,10 +96,7 @@ def lines(events: Iterable[Event], actor: Actor) -> list[Line]:
 
 
 def _line(event: Event, actor: Actor) -> Line:
-    if event.kind == EventKind.DELIVERABLE_DECIDED:
-        # Only in memory: a vote reads as what was answered ("Sarah approved …"), one sentence per person.
-        event.kind = VOTES.get(str(event.values.get("verdict")), EventKind.DELIVERABLE_DECIDED)
-    family = FAMILIES.get(EventKind(event.kind), "")
+    family = FAMILIES.get(told_as(event), "")
     return Line(text=sentence(event, actor), at=event.at, url=_url(event), family=family)
 
 
