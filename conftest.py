@@ -1,9 +1,12 @@
 """What every test of the repository starts from."""
 
 import os
+from collections.abc import Iterator
 
 import pytest
 from django.conf import settings as parvis_settings
+from django.urls import clear_script_prefix
+from django.utils import timezone, translation
 from hypothesis import settings
 
 # Playwright runs an event loop in the test's thread; without this the ORM would refuse to work beside it.
@@ -30,6 +33,15 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
     reporter = session.config.pluginmanager.get_plugin("terminalreporter")
     if os.environ.get("PARVIS_TESTS_MAY_SKIP") == "0" and reporter and reporter.stats.get("skipped"):
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+@pytest.fixture(autouse=True)
+def nothing_left_behind() -> Iterator[None]:
+    """A request leaves its prefix and language in the thread: a server sets both anew, a test does not."""
+    yield
+    clear_script_prefix()
+    translation.deactivate()
+    timezone.deactivate()
 
 
 @pytest.fixture(autouse=True)
