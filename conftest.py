@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 from django.conf import settings as parvis_settings
-from django.urls import clear_script_prefix
+from django.urls import clear_script_prefix, set_urlconf
 from django.utils import timezone, translation
 from hypothesis import settings
 
@@ -37,9 +37,10 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
 
 @pytest.fixture(autouse=True)
 def nothing_left_behind() -> Iterator[None]:
-    """A request leaves its prefix and language in the thread: a server sets both anew, a test does not."""
+    """A request leaves its addresses and language in the thread: a server sets them anew, a test does not."""
     yield
     clear_script_prefix()
+    set_urlconf(None)
     translation.deactivate()
     timezone.deactivate()
 
