@@ -2,15 +2,14 @@
 
 from collections.abc import Sized
 from dataclasses import dataclass
-from functools import lru_cache
 
 from django import template
-from django.template.loader import render_to_string
 from django.urls import reverse
 
 from parvis.conversations.models import ClientComment
 from parvis.portal.pages.documents import icon_of
 from parvis.ui import dates
+from parvis.ui.fragments import fragment
 
 register = template.Library()
 
@@ -77,9 +76,4 @@ def comment_card(comment: ClientComment, number: object = "", level: object = ""
             for each in comment.attachments.all()
         ),
     )
-    return _drawn(card, dates.current_language())
-
-
-@lru_cache(maxsize=1024)
-def _drawn(card: CommentCard, language: str) -> str:
-    return render_to_string("portal/_comment.html", {"card": card})
+    return fragment("portal/_comment.html", card)
