@@ -37,9 +37,11 @@ class Subject(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Happening:
-    """What happened to one thing; `values` and `names` as `record` explains them."""
+    """What happened to one thing, and who may hear of it; `values` and `names` as `record` explains them."""
 
+    kind: EventKind
     subject: Subject
+    audience: Audience
     values: Mapping[str, object] = field(default_factory=dict)
     names: Mapping[str, str] = field(default_factory=dict)
 
@@ -60,32 +62,28 @@ def record(
     (`actor` and `subject` are copied there by themselves), from where it can be erased.
     Raises RuntimeError outside a transaction, because change and event must commit together.
     """
-    happening = Happening(subject, values or {}, names or {})
-    return record_all(kind, [happening], actor=actor, at=at, audience=audience)[0]
+    happening = Happening(kind, subject, audience, values or {}, names or {})
+    return record_all([happening], actor=actor, at=at)[0]
 
 
-def record_all(
-    kind: EventKind, happenings: Iterable[Happening], *, actor: Actor, at: datetime, audience: Audience
-) -> list[Event]:
-    """Write down what happened to many things at once, in as many statements as for one."""
+def record_all(happenings: Iterable[Happening], *, actor: Actor, at: datetime) -> list[Event]:
+    """Write down all that happened in one step, in this order, with as many statements as for one."""
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError("record() needs the transaction of the change it records.")
-    written = [_written(kind, one, actor=actor, at=at, audience=audience) for one in happenings]
+    written = [_written(one, actor=actor, at=at) for one in happenings]
     events = Event.objects.bulk_create(event for event, _names in written)
     EventNames.objects.bulk_create(names for _event, names in written)
     WaitingSeal.objects.bulk_create(WaitingSeal(event=event) for event in events)
-    subscribers: Sequence[str] = import_string(settings.SUBSCRIBERS).get(EventKind(kind).value, ())
+    subscribers: Mapping[str, Sequence[str]] = import_string(settings.SUBSCRIBERS)
     EventDelivery.objects.bulk_create(
         EventDelivery(event=event, subscriber=subscriber, next_at=at)
         for event in events
-        for subscriber in subscribers
+        for subscriber in subscribers.get(event.kind, ())
     )
     return events
 
 
-def _written(
-    kind: EventKind, happening: Happening, *, actor: Actor, at: datetime, audience: Audience
-) -> tuple[Event, EventNames]:
+def _written(happening: Happening, *, actor: Actor, at: datetime) -> tuple[Event, EventNames]:
     """The rows of one event; what it names stands in the second, from where it can be erased."""
     subject, guard = happening.subject, happening.subject.guard
     if guard.workspace_id != actor.workspace_id:
@@ -94,9 +92,9 @@ def _written(
     salt = secrets.token_hex(16)
     event = Event(
         workspace_id=guard.workspace_id,
-        kind=EventKind(kind).value,
+        kind=EventKind(happening.kind).value,
         at=at,
-        audience=Audience(audience).value,
+        audience=Audience(happening.audience).value,
         actor_kind=actor.kind.value,
         actor_id=actor.contact_id if actor.kind is ActorKind.CONTACT else actor.member_id,
         subject_type=subject._meta.label,

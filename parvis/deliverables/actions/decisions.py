@@ -10,7 +10,7 @@ from parvis.access import Actor, Audience, Permission, require
 from parvis.clients.models import Contact
 from parvis.core.prepared import prepared
 from parvis.deliverables.actions.remarks import write_remark
-from parvis.deliverables.actions.visits import note_visit
+from parvis.deliverables.actions.visits import visited
 from parvis.deliverables.errors import (
     AlreadyDecided,
     AlreadySettled,
@@ -40,7 +40,7 @@ from parvis.deliverables.rules import (
 )
 from parvis.deliverables.votes import decided_on, slots_of, votes_from
 from parvis.documents.actions import file_approved_version
-from parvis.events.actions import record
+from parvis.events.actions import Happening, record_all
 from parvis.events.kinds import EventKind
 
 SETTLING_EVENT = {
@@ -94,33 +94,28 @@ def _decide(
     )
     if not waiting.update(revision=F("revision") + 1, updated_at=at):
         raise _why_not(deliverable, version_id, actor)
-    deliverable.refresh_from_db(
-        from_queryset=Deliverable.objects.select_related("project", "current_version")
-    )
-    (policy,) = _terms(deliverable.pk)
+    (deliverable,), (policy,) = _as_it_is(deliverable.pk), _terms(deliverable.pk)
     slots, decided = slots_of(deliverable.pk), decided_on(version_id)
     slot = _slot_of(deliverable, policy, slots, decided, actor)
     decision = _write(deliverable, slot, verdict=verdict, actor=actor, at=at, note=note)
-    note_visit(deliverable, actor=actor, at=at)
-    record(
-        EventKind.DELIVERABLE_DECIDED,
-        actor=actor,
-        subject=deliverable,
-        at=at,
-        audience=Audience.CLIENT,
-        values={
-            "version": deliverable.current_number,
-            "version_id": version_id,
-            "verdict": verdict,
-            "decision_id": decision.pk,
-        },
-        names={"function": decision.function},
+    happened = visited(deliverable, actor=actor, at=at, slots=slots)
+    values = {"version": deliverable.current_number, "version_id": version_id}
+    happened.append(
+        Happening(
+            EventKind.DELIVERABLE_DECIDED,
+            deliverable,
+            Audience.CLIENT,
+            {**values, "verdict": verdict, "decision_id": decision.pk},
+            {"function": decision.function},
+        )
     )
     if deliverable.purpose == Purpose.APPROVAL:
         votes = votes_from(slots, decided | {decision.contact_id: decision})
         state = outcome(votes, policy.required_approvers)
         if state is not None:
             _settle(deliverable, version_id, state, actor=actor, at=at)
+            happened.append(Happening(SETTLING_EVENT[state], deliverable, Audience.CLIENT, values))
+    record_all(happened, actor=actor, at=at)
     return decision
 
 
@@ -192,14 +187,11 @@ def _settle(
             actor=actor,
             at=at,
         )
-    record(
-        SETTLING_EVENT[state],
-        actor=actor,
-        subject=deliverable,
-        at=at,
-        audience=Audience.CLIENT,
-        values={"version": deliverable.current_number, "version_id": version_id},
-    )
+
+
+@prepared
+def _as_it_is(deliverable_id: UUID) -> QuerySet[Deliverable]:
+    return Deliverable.objects.filter(pk=deliverable_id).select_related("project", "current_version")
 
 
 @prepared

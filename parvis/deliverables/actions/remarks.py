@@ -13,10 +13,10 @@ from parvis.access import Actor, Audience, Permission, require
 from parvis.conversations.actions import add_comment, open_thread, reopen_thread, resolve_thread
 from parvis.conversations.models import ClientComment
 from parvis.core.prepared import prepared
-from parvis.deliverables.actions.visits import note_visit
+from parvis.deliverables.actions.visits import visited
 from parvis.deliverables.models import Deliverable, DeliverableVersion, Remark
 from parvis.deliverables.rules import Verdict
-from parvis.events.actions import record
+from parvis.events.actions import Happening, record, record_all
 from parvis.events.kinds import EventKind
 from parvis.files.models import StoredFile
 
@@ -179,10 +179,11 @@ def _after_comment(
     at: datetime,
     is_reply: bool,
 ) -> None:
+    happened: list[Happening] = []
     # Words of an answer that came too late were written before the present version was seen.
     if actor.is_contact and not comment.refused_verdict:
-        note_visit(deliverable, actor=actor, at=at, commented=True)
-    values = {
+        happened += visited(deliverable, actor=actor, at=at, commented=True)
+    values: dict[str, object] = {
         "version": remark.version.number,
         "remark_id": remark.pk,
         "remark": remark.number,
@@ -191,14 +192,8 @@ def _after_comment(
     }
     if comment.refused_verdict:
         values["refused_verdict"] = comment.refused_verdict
-    record(
-        EventKind.DELIVERABLE_COMMENTED,
-        actor=actor,
-        subject=deliverable,
-        at=at,
-        audience=Audience.CLIENT,
-        values=values,
-    )
+    happened.append(Happening(EventKind.DELIVERABLE_COMMENTED, deliverable, Audience.CLIENT, values))
+    record_all(happened, actor=actor, at=at)
 
 
 def _count_open(deliverable: Deliverable, change: int) -> None:

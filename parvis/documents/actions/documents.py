@@ -37,8 +37,8 @@ def add_document(
     Raises FolderElsewhere.
     """
     require(actor, Permission.DOCUMENT_UPLOAD, project)
-    document = _create(project, folder, title, at, client_visible=client_visible or actor.is_contact)
-    _append_version(document, file=file, note=note, actor=actor, at=at)
+    first = _version(file, note=note, actor=actor, at=at)
+    document = _create(project, folder, title, first, client_visible=client_visible or actor.is_contact)
     _tell(EventKind.DOCUMENT_ADDED, document, actor=actor, at=at, version=1)
     _touch(project, document, at)
     return document
@@ -81,9 +81,9 @@ def file_approved_version(
     documents: list[Document] = []
     for file_id in file_ids:
         name = title if len(file_ids) == 1 else f"{title} · {stored[file_id].name}"
-        document = _create(project, folder, name, at, approved_version_id=None if documents else version_id)
-        _append_version(document, file=stored[file_id], note="", actor=actor, at=at, is_filing=True)
-        documents.append(document)
+        first = _version(stored[file_id], note="", actor=actor, at=at, is_filing=True)
+        approved_version_id = None if documents else version_id
+        documents.append(_create(project, folder, name, first, approved_version_id=approved_version_id))
     return documents[0]
 
 
@@ -137,41 +137,55 @@ def _create(
     project: Project,
     folder: Folder,
     title: str,
-    at: datetime,
+    first: DocumentVersion,
     *,
     client_visible: bool = True,
     approved_version_id: UUID | None = None,
 ) -> Document:
+    """A document with its first version."""
     if folder.project_id != project.pk:
         raise FolderElsewhere
-    return Document.objects.create(
+    document = Document.objects.create(
         workspace_id=project.workspace_id,
         project=project,
         folder=folder,
         title=clean_line(title),
         client_visible=client_visible,
         approved_version_id=approved_version_id,
-        created_at=at,
-        updated_at=at,
+        current_number=first.number,
+        current_version=first,
+        created_at=first.uploaded_at,
+        updated_at=first.uploaded_at,
     )
+    first.document = document
+    first.save(force_insert=True)
+    return document
 
 
-def _append_version(
-    document: Document, *, file: StoredFile, note: str, actor: Actor, at: datetime, is_filing: bool = False
+def _version(
+    file: StoredFile, *, note: str, actor: Actor, at: datetime, number: int = 1, is_filing: bool = False
 ) -> DocumentVersion:
-    """Number and version are one step: the parent row is changed first, so that two uploads queue."""
-    Document.objects.filter(pk=document.pk).update(current_number=F("current_number") + 1, updated_at=at)
-    document.refresh_from_db(fields=["current_number"])
-    version = DocumentVersion.objects.create(
-        workspace_id=document.workspace_id,
-        document=document,
-        number=document.current_number,
+    """A version that has yet to be saved with its document; filing what was approved uploads nothing."""
+    return DocumentVersion(
+        workspace_id=file.workspace_id,
+        number=number,
         file=file,
         note=clean_line(note),
         uploaded_by_member_id=file.uploaded_by_member_id if is_filing else actor.member_id,
         uploaded_by_contact_id=None if is_filing else actor.contact_id,
         uploaded_at=at,
     )
+
+
+def _append_version(
+    document: Document, *, file: StoredFile, note: str, actor: Actor, at: datetime
+) -> DocumentVersion:
+    """Number and version are one step: the parent row is changed first, so that two uploads queue."""
+    Document.objects.filter(pk=document.pk).update(current_number=F("current_number") + 1, updated_at=at)
+    document.refresh_from_db(fields=["current_number"])
+    version = _version(file, note=note, actor=actor, at=at, number=document.current_number)
+    version.document = document
+    version.save(force_insert=True)
     Document.objects.filter(pk=document.pk).update(current_version=version)
     document.current_version, document.updated_at = version, at
     return version
