@@ -60,6 +60,8 @@ class Deliverable(Edited, WorkspaceRow):
             models.Index(fields=["workspace", "state", "due_at"], name="deliverables_by_state"),
             models.Index(fields=["workspace", "state", "submitted_at", "id"], name="deliverables_by_wait"),
             models.Index(fields=["client", "state"], name="deliverables_of_a_client"),
+            # With the title in it a search on SQLite reads this and leaves the rows alone.
+            models.Index(fields=["workspace", "-updated_at", "title"], name="deliverables_by_title"),
         )
 
     def __str__(self) -> str:
