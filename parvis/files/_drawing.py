@@ -85,7 +85,8 @@ def write(picture: Image.Image, folder: str, number: int) -> dict[str, int]:
     large = picture.resize(fitted(picture.size, WIDTHS["large"]), Image.Resampling.LANCZOS)
     small = large.resize(fitted(large.size, WIDTHS["small"]), Image.Resampling.LANCZOS)
     for name, rendition in (("small", small), ("large", large)):
-        rendition.save(Path(folder) / f"{number}-{name}.webp", "WEBP", quality=QUALITY, method=3)
+        target = Path(folder) / f"{number}-{name}.webp"
+        rendition.save(target, "WEBP", quality=QUALITY, method=2)  # 3 takes twice as long for 5 % of the size
     return {"number": number, "width": large.width, "height": large.height}
 
 
