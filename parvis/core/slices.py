@@ -1,11 +1,11 @@
 """Rows that are dealt with one after another, where one that cannot be stops no other."""
 
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import TypeVar
 
 from django.db import OperationalError, transaction
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 
 RowT = TypeVar("RowT", bound=Model)
 
@@ -27,3 +27,14 @@ def perform_each(rows: Iterable[RowT], perform: Callable[[RowT], int]) -> int:
         except Exception:
             log.exception("%s %s could not be dealt with", row._meta.label, row.pk)
     return count
+
+
+def in_batches(rows: QuerySet[RowT], size: int) -> Iterator[list[RowT]]:
+    """The rows in the order of their ids, `size` at a time; each batch is read when it is asked for.
+
+    For those that leave the queryset once they are dealt with: what cannot be dealt with is passed over.
+    """
+    batch = list(rows.order_by("pk")[:size])
+    while batch:
+        yield batch
+        batch = list(rows.filter(pk__gt=batch[-1].pk).order_by("pk")[:size]) if len(batch) == size else []

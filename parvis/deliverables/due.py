@@ -10,7 +10,7 @@ from django.db import OperationalError, transaction
 from django.db.models import Exists, OuterRef, QuerySet
 
 from parvis.core.calendar import WorkCalendar, last_send_day, start_of_day
-from parvis.core.slices import perform_each
+from parvis.core.slices import in_batches, perform_each
 from parvis.deliverables.actions.reminders import Reminder, escalate, remind
 from parvis.deliverables.models import Deliverable
 from parvis.deliverables.reminding import SUBJECT_TYPE, turns_at
@@ -41,16 +41,31 @@ def _remind_approvers(at: datetime) -> tuple[int, int]:
     waiting = Deliverable.objects.at_client().filter(
         purpose="approval", policy__reminder_every_days__isnull=False, project__client__deleted_at=None
     )
-    room, counts = BATCH, Counter[str]()
+    counts = Counter[str]()
     for workspace_id in waiting.order_by().values_list("workspace", flat=True).distinct():
+        room = BATCH - counts["looked_at"]
+        if room <= 0:
+            break
+        counts += _remind_in(workspace_id, waiting.filter(workspace=workspace_id), room, at)
+    return counts["looked_at"], counts["reminders"]
+
+
+def _remind_in(workspace_id: UUID, waiting: QuerySet[Deliverable], room: int, at: datetime) -> Counter[str]:
+    """Up to `room` versions of one workspace; whose calendar cannot be read stops no other's reminders."""
+    counts = Counter[str]()
+    try:
         calendar = calendar_of(workspace_id)
         day = last_send_day(at, calendar)
-        batch = list(_not_looked_at(waiting.filter(workspace=workspace_id), day, calendar)[:room])
+    except OperationalError:
+        raise
+    except Exception:
+        log.exception("The calendar of workspace %s cannot be read", workspace_id)
+        return counts
+    for batch in in_batches(_not_looked_at(waiting, day, calendar), room):
         counts += _remind_each(workspace_id, batch, day, calendar=calendar, at=at)
-        room -= len(batch)
-        if not room:
+        if counts["looked_at"] >= room:  # versions that cannot be reminded of take nobody's place
             break
-    return counts["looked_at"], counts["reminders"]
+    return counts
 
 
 def _not_looked_at(
@@ -60,7 +75,7 @@ def _not_looked_at(
     looked_at = Sweep.objects.of(SUBJECT_TYPE, OuterRef("current_version"), day)
     # What was submitted on the send day itself is reminded one period later at the earliest (A-35).
     older = waiting.filter(submitted_at__lt=start_of_day(day, calendar.zone))
-    return older.filter(~Exists(looked_at)).select_related("project", "policy").order_by("pk")
+    return older.filter(~Exists(looked_at)).select_related("project", "policy")
 
 
 def _remind_each(
@@ -104,5 +119,9 @@ def _escalate_overdue(at: datetime) -> int:
         purpose="approval", escalated_at=None, policy__escalates=True, project__client__deleted_at=None
     )
     late = late.exclude(project__status__in=CLOSED)  # nobody can answer there (A-13)
-    batch = late.select_related("project").order_by("pk")[:BATCH]
-    return perform_each(batch, lambda deliverable: escalate(deliverable, at=at))
+    count = 0
+    for batch in in_batches(late.select_related("project"), BATCH):
+        count += perform_each(batch, lambda deliverable: escalate(deliverable, at=at))
+        if count >= BATCH:
+            break
+    return count

@@ -123,16 +123,12 @@ def _queue(reminders: Sequence[Reminder], *, at: datetime) -> None:
     enqueue_all(REMINDER, posts, workspace_id=workspace_id, at=at)
     happenings = [
         Happening(
+            EventKind.DELIVERABLE_REMINDED,
             one.deliverable,
+            Audience.STAFF,
             {"version": one.deliverable.current_number, "contact_id": one.turn.slot.contact_id},
             {"contact": one.turn.slot.contact.name},
         )
         for one in reminders
     ]
-    record_all(
-        EventKind.DELIVERABLE_REMINDED,
-        happenings,
-        actor=Actor.system(workspace_id),
-        at=at,
-        audience=Audience.STAFF,
-    )
+    record_all(happenings, actor=Actor.system(workspace_id), at=at)

@@ -19,7 +19,16 @@ from parvis.events.models import Event
 from parvis.outbox.models import Message
 from parvis.projects.models import Project
 from parvis.reminders.models import ReminderRun
-from tests.factories import SUNDAY, make_draft, publish
+from parvis.workspaces.models import WorkingCalendar
+from tests.factories import (
+    SUNDAY,
+    make_client,
+    make_contact,
+    make_draft,
+    make_project,
+    make_workspace,
+    publish,
+)
 
 NINE_IN_PARIS = 8  # UTC, in December
 
@@ -227,6 +236,34 @@ def test_one_broken_deliverable_stops_nobody_elses_reminder(homepage, agency, ca
     assert due(on(16))["approvals_looked_at"] == 0  # or the worker would not rest
 
     ApprovalPolicy.objects.filter(deliverable=broken).update(order="parallel")
+    assert due(on(16))["approval_reminders"] == 1
+
+
+def test_those_that_cannot_be_reminded_of_take_nobodys_place(homepage, agency, monkeypatch):
+    """However many they are, and although they come first."""
+    monkeypatch.setattr("parvis.deliverables.due.BATCH", 2)
+    _copy(homepage, 2)
+    latest = make_draft(agency.website, approvers=[agency.sarah])
+    publish(latest)
+    ApprovalPolicy.objects.exclude(deliverable=latest).update(order="nonsense")
+
+    counts = due(on(16))
+
+    assert (counts["approval_reminders"], counts["approvals_looked_at"]) == (1, 1)
+
+
+def test_a_calendar_that_cannot_be_read_stops_no_other_agency(homepage, agency, caplog):
+    """Each of the two in turn, because nothing says whose turn comes first."""
+    other = make_workspace("Studio Sud")
+    zeta = make_client(other, "Zeta")
+    draft = make_draft(make_project(zeta, "Shop"), approvers=[make_contact(zeta, "Zoe Zeta")])
+    publish(draft)
+    WorkingCalendar.objects.filter(workspace=other).update(time_zone="Mars/Olympus")
+    assert due(on(16))["approval_reminders"] == 2
+    assert str(other.pk) in caplog.text
+
+    WorkingCalendar.objects.filter(workspace=other).update(time_zone="Europe/Paris")
+    WorkingCalendar.objects.filter(workspace=agency.workspace).update(time_zone="Mars/Olympus")
     assert due(on(16))["approval_reminders"] == 1
 
 
