@@ -3,6 +3,8 @@
 Read through `settings.MESSAGES`, so that the outbox imports nothing of those who own the messages.
 """
 
+from dataclasses import replace
+
 from parvis.outbox.kinds import MessageKind
 
 CONTACTS = "parvis.notifications.contacts"
@@ -32,13 +34,14 @@ MESSAGES: dict[str, MessageKind] = {
     "contacts.deliverable_ready": about_version("deliverables", "ready_due", "render_ready"),
     "contacts.deliverable_withdrawn": about_version("deliverables", "withdrawn_due", "render_withdrawn"),
     "contacts.escalation": about_version("deliverables", "escalation_due", "render_escalation"),
-    "contacts.approval_reminder": about_version(
-        "reminders", "reminder_due", "render_reminder", f"{STAFF}.trouble.report_reminder"
+    "contacts.approval_reminder": replace(
+        about_version("reminders", "reminder_due", "render_reminder", f"{STAFF}.trouble.report_reminder"),
+        is_patient=True,
     ),
     "contacts.receipt": to_contact("decisions", "receipt_due", "render_receipt"),
     "contacts.decision": to_contact("decisions", "copy_due", "render_copy"),
     "contacts.replies": to_contact("comments", "replies_due", "render_replies"),
-    "contacts.activity": to_contact("activity", "activity_due", "render_activity"),
+    "contacts.activity": replace(to_contact("activity", "activity_due", "render_activity"), is_patient=True),
     "staff.decision": to_member("decision"),
     "staff.comments": to_member("comments"),
     "staff.mention": to_member("mention", module="internal"),

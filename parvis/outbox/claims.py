@@ -13,6 +13,7 @@ from django.db import connection, transaction
 from django.db.models import Exists, OuterRef, Q
 
 from parvis.core.prepared import FIELDS
+from parvis.outbox.kinds import patient_kinds
 from parvis.outbox.models import Message, MessageState
 from parvis.workspaces.models import Workspace
 
@@ -25,7 +26,7 @@ TAKE = """
     WITH oldest AS MATERIALIZED (
         SELECT id FROM outbox_message
         WHERE workspace_id = %(workspace)s AND state = 'new' AND due_at <= %(at)s
-            AND (lease_until IS NULL OR lease_until < %(at)s)
+            AND (lease_until IS NULL OR lease_until < %(at)s) {wanted}
         ORDER BY due_at, id LIMIT %(share)s {lock}
     )
     UPDATE outbox_message SET lease_owner = %(owner)s, lease_until = %(until)s
@@ -48,7 +49,8 @@ END = """UPDATE outbox_message
 def claim(owner: UUID, at: datetime, limit: int = BATCH) -> list[Message]:
     """Up to `limit` due messages, leased to `owner`, with their workspaces; the longest due first.
 
-    Every workspace with mail waiting gets an equal share, so that nobody waits behind a neighbour's mailing.
+    Every workspace with mail waiting gets an equal share, so that nobody waits behind a neighbour's mailing;
+    and what nobody waits for comes last, so that a link asked for at nine is not behind the day's reminders.
     """
     free = Q(lease_until=None) | Q(lease_until__lt=at)
     waiting = Message.objects.filter(free, workspace=OuterRef("pk"), state=MessageState.NEW, due_at__lte=at)
@@ -63,7 +65,8 @@ def claim(owner: UUID, at: datetime, limit: int = BATCH) -> list[Message]:
             for message in taken:
                 message.workspace = workspace
             found += taken
-    return sorted(found, key=lambda message: (message.due_at, message.pk))
+    patient = patient_kinds()
+    return sorted(found, key=lambda message: (message.kind in patient, message.due_at, message.pk))
 
 
 def start_sending(message: Message, at: datetime) -> bool:
@@ -84,10 +87,21 @@ def write_end(message: Message) -> bool:
 
 
 def _take(workspace_id: UUID, owner: UUID, at: datetime, share: int) -> list[Message]:
-    """The oldest of one workspace."""
+    """The oldest of one workspace, and of the patient ones only as many as there is room for."""
+    values = {"workspace": workspace_id, "owner": owner, "at": at, "until": at + LEASE}
+    patient = {f"patient{number}": kind for number, kind in enumerate(patient_kinds())}
+    if not patient:
+        return _taken("", share=share, **values)
+    others = f"AND kind NOT IN ({', '.join(f'%({name})s' for name in patient)})"
+    taken = _taken(others, share=share, **values, **patient)
+    if len(taken) < share:
+        taken += _taken("", share=share - len(taken), **values)
+    return taken
+
+
+def _taken(wanted: str, **values: object) -> list[Message]:
     lock = "FOR UPDATE SKIP LOCKED" if connection.features.has_select_for_update_skip_locked else ""
-    values = _written(workspace=workspace_id, owner=owner, at=at, until=at + LEASE, share=share)
-    return list(Message.objects.raw(TAKE.format(lock=lock), values))
+    return list(Message.objects.raw(TAKE.format(lock=lock, wanted=wanted), _written(**values)))
 
 
 def _changes(statement: str, **values: object) -> bool:

@@ -21,12 +21,14 @@ class MessageKind:
     commit together with the state `sending`.
     `result(message, outcome, at)` hears how it ended: `sent`, `failed`, `unknown` or `cancelled`.
     `load(message)`, where there is one, reads what it is about; `due` and `render` get that instead.
+    `is_patient` says that nobody waits for it: the others that are due leave first.
     """
 
     due: str
     render: str
     result: str = ""
     load: str = ""
+    is_patient: bool = False
 
     def loaded(self, message: "Message") -> Any:
         """What the next two are asked about: the message, or what its owner has read for it."""
@@ -49,5 +51,14 @@ class MessageKind:
 
 def kind_of(message: "Message") -> MessageKind:
     """The kind's entry; raises KeyError for a kind that `config/messages.py` does not name."""
+    return _kinds()[message.kind]
+
+
+def patient_kinds() -> list[str]:
+    """Those that give way to the others."""
+    return [name for name, kind in _kinds().items() if kind.is_patient]
+
+
+def _kinds() -> Mapping[str, MessageKind]:
     kinds: Mapping[str, MessageKind] = import_string(settings.MESSAGES)
-    return kinds[message.kind]
+    return kinds

@@ -15,7 +15,11 @@ LATER = AT + timedelta(minutes=1)
 
 HERE = "parvis.outbox.tests.factories"
 KIND = MessageKind(f"{HERE}.is_due", f"{HERE}.render", f"{HERE}.result")
-MESSAGES = {"letter": KIND, "deaf": MessageKind(f"{HERE}.is_due", f"{HERE}.render", f"{HERE}.stumble")}
+MESSAGES = {
+    "letter": KIND,
+    "deaf": MessageKind(f"{HERE}.is_due", f"{HERE}.render", f"{HERE}.stumble"),
+    "reminder": MessageKind(f"{HERE}.is_due", f"{HERE}.render", is_patient=True),
+}
 SETTING = f"{HERE}.MESSAGES"
 RESULTS: list[tuple[str, str]] = []
 

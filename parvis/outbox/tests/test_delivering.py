@@ -221,6 +221,21 @@ def test_a_workspace_with_much_mail_does_not_keep_the_others_waiting():
     assert Counter(key.split(":")[0] for key in basket.carried) == {"mailing": 5, "invitation": 3}
 
 
+@pytest.mark.django_db
+def test_what_nobody_waits_for_gives_way():
+    """A link asked for at nine does not leave after all the reminders of that hour."""
+    workspace = make_workspace()
+    for number in range(4):
+        make_message(workspace, f"reminder:{number}", kind="reminder")
+    make_message(workspace, "link:1", at=AT + timedelta(seconds=30))
+    basket = Basket()
+
+    deliver(LATER, basket, limit=3)
+    assert basket.carried == ["link:1", "reminder:0", "reminder:1"]
+    deliver(LATER, basket, limit=3)
+    assert basket.carried[3:] == ["reminder:2", "reminder:3"]
+
+
 @pytest.mark.django_db(transaction=True)
 def test_many_workers_together_send_every_message_once():
     workspaces = [make_workspace(slug) for slug in ("nord", "verdier", "sud")]
