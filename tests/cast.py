@@ -13,6 +13,11 @@ from tests import factories
 
 @pytest.fixture
 def agency(db: None) -> SimpleNamespace:
+    """The agency most tests are about."""
+    return make_agency()
+
+
+def make_agency() -> SimpleNamespace:
     """Studio Nord: Olga owns it, Alex works there; Acme with Sarah and Mark, Borealis with Bo."""
     workspace = factories.make_workspace()
     olga = factories.make_member(workspace, "Olga Petit")

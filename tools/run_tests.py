@@ -90,7 +90,8 @@ def _postgres(stack: ExitStack) -> str | None:
 def _workers(options: argparse.Namespace) -> list[str]:
     if options.workers == 0:
         return []
-    return ["-n", str(options.workers), "--dist=loadfile"]
+    # In the order of conftest.py, not by how many tests a file has: a file of one may take ten minutes.
+    return ["-n", str(options.workers), "--dist=loadfile", "--no-loadscope-reorder"]
 
 
 def _parser() -> argparse.ArgumentParser:

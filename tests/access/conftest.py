@@ -1,11 +1,15 @@
-"""One world for the whole table, and everybody who asks in it."""
+"""One world for the whole table, and everybody who asks in it: `ask` takes back whatever a request did."""
 
+from collections.abc import Iterator
 from datetime import timedelta
+from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.test import Client as Browser
+from django.test import override_settings
 
 from parvis.access import ContactRole, Role
 from parvis.api.tests.world import furnish
@@ -18,6 +22,7 @@ from parvis.http.sessions import portal_cookie
 from parvis.outbox.models import Message
 from parvis.signin.api_tokens import Scope, issue_api_token
 from parvis.team.actions import disable_member
+from tests.cast import make_agency
 from tests.clients import PortalBrowser
 from tests.factories import (
     assign,
@@ -31,10 +36,40 @@ from tests.factories import (
 )
 
 
-@pytest.fixture
-def world(agency: SimpleNamespace) -> SimpleNamespace:
-    """Studio Nord with something behind every route; `ids` names it."""
+@pytest.fixture(scope="module")
+def shared_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the files of the world lie."""
+    return tmp_path_factory.mktemp("files")
+
+
+@pytest.fixture(autouse=True)
+def files_folder(settings: Any, shared_folder: Path) -> Path:
+    """The folder of the world, for every test in it."""
+    settings.FILES_URL = f"file://{shared_folder}"
+    return shared_folder
+
+
+@pytest.fixture(scope="module")
+def world(django_db_setup: None, django_db_blocker: Any, shared_folder: Path) -> Iterator[SimpleNamespace]:
+    """Studio Nord with something behind every route; `ids` names it. Made once, and taken back at the end.
+
+    Without `db` in its name pytest-django runs this after the tests that empty the database: nothing here may
+    lean on rows that a migration wrote.
+    """
+    with (
+        django_db_blocker.unblock(),
+        override_settings(FILES_URL=f"file://{shared_folder}"),
+        transaction.atomic(),
+    ):
+        made = _made(make_agency())
+        connection.check_constraints()
+        yield made
+        transaction.set_rollback(True)
+
+
+def _made(agency: SimpleNamespace) -> SimpleNamespace:
     made = furnish(agency)
+    made.elsewhere = make_workspace("Studio Sud")
     logo = make_file(agency.workspace, "logo.png")
     agency.workspace.branding.logo_id = logo.pk
     agency.workspace.branding.save()
@@ -53,7 +88,7 @@ def world(agency: SimpleNamespace) -> SimpleNamespace:
     return made
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def members(world: SimpleNamespace) -> dict[str, Browser]:
     """A browser for every kind of member, and for those who are none."""
     agency = world.agency
@@ -64,7 +99,7 @@ def members(world: SimpleNamespace) -> dict[str, Browser]:
         "manager": make_member(agency.workspace, "Mia Manager", role=Role.MANAGER),
         "unassigned": make_member(agency.workspace, "Uma Away", role=Role.MEMBER),
         "disabled": make_member(agency.workspace, "Dan Gone", role=Role.ADMIN),
-        "elsewhere": make_member(make_workspace("Studio Sud"), "Otto Sud"),
+        "elsewhere": make_member(world.elsewhere, "Otto Sud"),
     }
     browsers = {"anonymous": Browser()}
     for name, member in people.items():
@@ -74,12 +109,11 @@ def members(world: SimpleNamespace) -> dict[str, Browser]:
     return browsers
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def contacts(world: SimpleNamespace) -> dict[str, PortalBrowser]:
     """A browser for every kind of contact, and for those who are none."""
     agency, acme = world.agency, world.agency.acme
-    other = make_workspace("Studio Sud")
-    stranger = make_contact(make_client(other, "Zeta"), "Zoe Zeta")
+    stranger = make_contact(make_client(world.elsewhere, "Zeta"), "Zoe Zeta")
     people = {
         "decision_maker": (agency.sarah, acme),
         "technical": (make_contact(acme, "Tim Tech", role=ContactRole.TECHNICAL), acme),

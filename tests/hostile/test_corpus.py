@@ -42,6 +42,7 @@ def test_refused_at_upload_and_nothing_stays(hostile, files_folder):
     assert not [path for path in files_folder.rglob("*") if path.is_file()]
 
 
+@pytest.mark.full
 @pytest.mark.django_db
 @pytest.mark.parametrize("hostile", of_fate(KEPT))
 def test_kept_as_inert_bytes_and_drawn_or_not(hostile):

@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 
+import pytest
 from django.core.management import call_command
 from django.test import TestCase
 
@@ -60,6 +61,7 @@ class TestToday(TestCase):
         assert list(fresh) == ["deliverable.submitted"]
 
 
+@pytest.mark.full
 class TestOwnDates(TestCase):
     """Loaded once, with the dates of the example and its end."""
 

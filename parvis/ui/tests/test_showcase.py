@@ -24,6 +24,7 @@ def violations(page):
     return [(each["id"], [node["target"] for node in each["nodes"]][:3]) for each in found]
 
 
+@pytest.mark.full  # every real page is looked at in the fast tier
 @pytest.mark.parametrize(("surface", "screen"), ALL)
 def test_no_accessibility_violation_in_both_schemes_and_on_a_phone(visit, surface, screen):
     page = visit(f"?surface={surface}&screen={screen}&theme=light")
