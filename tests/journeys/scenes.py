@@ -112,7 +112,7 @@ def send_remark(contact: Visitor, body: str) -> None:
     expect(page.locator(".comment-card", has_text=body)).to_be_visible()
     # The answer brings cards, picture and composer one after the other; a person is slower than this test.
     expect(page.locator("#remark-body")).to_have_value("")
-    expect(page.locator(".htmx-request, .htmx-swapping, .htmx-settling")).to_have_count(0)
+    contact.settle()
 
 
 def decide(contact: Visitor, verdict: str, button: str, note: str, receipt: str, number: int) -> None:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext, override
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page
 
 from parvis.workspaces.models import LANGUAGES
+from tests.chromium import settle
 
 AXE = Path(settings.PROJECT, "node_modules/axe-core/axe.min.js")
 PHONE, DESKTOP, NARROWEST = (390, 844), (1360, 850), (320, 640)
@@ -62,7 +63,7 @@ class Visitor:
 
     def settle(self) -> None:
         """Nothing is on its way any more."""
-        self.page.wait_for_load_state("networkidle" if self.has_scripts else "load")
+        settle(self.page, has_scripts=self.has_scripts)
 
     def look(self) -> None:
         """See whether anybody could use this page: axe finds nothing, and nothing scrolls sideways."""

@@ -13,6 +13,7 @@ from parvis.core.clock import now
 from parvis.deliverables.models import Decision, DeliverableState, Purpose, Remark
 from parvis.files.due import make_waiting_previews
 from parvis.ui.tests.conftest import WATCH_POLICY
+from tests.chromium import settle
 from tests.factories import make_draft, publish
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -69,7 +70,7 @@ def visit(chromium):
 
 def settled(page):
     """Scripts are loaded and nothing is on its way."""
-    page.wait_for_load_state("networkidle")
+    settle(page)
     assert page.evaluate("window.policyViolations") == []
 
 

@@ -2,6 +2,8 @@
 
 import pytest
 
+from tests.chromium import settle
+
 # Runs before any page's own scripts, so that nothing is missed.
 WATCH_POLICY = """
 window.policyViolations = [];
@@ -41,7 +43,7 @@ def visit(chromium, showcase, live_server):
         page.on("pageerror", lambda error: problems.append(str(error)))
         page.on("console", lambda said: problems.append(said.text) if is_problem(said, may_refuse) else None)
         page.goto(f"{live_server.url}/ui/{query}{'&' if query else '?'}language=fr")
-        page.wait_for_load_state("networkidle")
+        settle(page, has_scripts=scripts)
         pages.append(page)
         return page
 

@@ -1,6 +1,9 @@
 """The scripts, in Chromium: pins, drafts, menus, dialogs, the compare slider, and the pages without them."""
 
 import pytest
+from playwright.sync_api import expect
+
+from tests.chromium import settle
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -69,19 +72,18 @@ def test_what_was_typed_is_there_after_the_page_was_left(visit):
     page.wait_for_timeout(600)
 
     page.reload()
-    page.wait_for_function("document.querySelector('#remark').value !== ''")
 
-    assert page.locator("#remark").input_value() == "Une phrase plus courte"
+    expect(page.locator("#remark")).to_have_value("Une phrase plus courte")
 
 
 def test_a_draft_goes_once_its_form_succeeded(visit):
     page = visit(REVIEW)
     page.locator("#remark").fill("Envoyée")
     page.get_by_role("button", name="Envoyer").click()
-    page.wait_for_load_state("networkidle")
+    settle(page)
 
     page.goto(page.url.split("?")[0] + REVIEW)
-    page.wait_for_load_state("networkidle")
+    settle(page)
 
     assert page.locator("#remark").input_value() == ""
 

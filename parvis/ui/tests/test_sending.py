@@ -1,6 +1,7 @@
 """What the scripts send, in Chromium: files with progress, the word that a page was seen; keys; toasts."""
 
 import pytest
+from playwright.sync_api import expect
 
 from parvis.ui.tests.urls import received
 
@@ -126,7 +127,7 @@ def test_a_toast_leaves_by_itself(visit):
           document.dispatchEvent(new CustomEvent("htmx:load", { detail: { elt: toast } }));
         }"""
     )
-    page.wait_for_function("document.querySelector('.toast').dataset.timed !== undefined")
+    expect(page.locator(".toast[data-timed]")).to_be_visible()
     page.clock.run_for(5500)
     assert page.locator(".toast").count() == 1
     page.clock.run_for(1000)

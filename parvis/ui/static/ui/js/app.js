@@ -27,7 +27,9 @@ async function start(root) {
   }
 }
 
-start(document);
+start(document).then(() => {
+  document.documentElement.dataset.bound = ""; // whoever drives this page by a program may begin
+});
 document.addEventListener("htmx:load", (event) => {
   if (event.detail.elt !== document.body) start(event.detail.elt);
 });
