@@ -1,9 +1,6 @@
-"""The tables of stored files."""
-
 import django.db.models.deletion
-from django.db import migrations, models
-
 import parvis.core.ids
+from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
@@ -106,6 +103,7 @@ class Migration(migrations.Migration):
                 ),
                 ("preview_attempts", models.PositiveSmallIntegerField(default=0)),
                 ("preview_lease_until", models.DateTimeField(blank=True, null=True)),
+                ("preview_hinted_at", models.DateTimeField(blank=True, null=True)),
                 ("uploaded_by_contact_id", models.UUIDField(blank=True, null=True)),
                 ("created_at", models.DateTimeField()),
                 (
@@ -127,6 +125,56 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(
+                        models.F("created_at"),
+                        condition=models.Q(("preview_state", "waiting")),
+                        name="files_awaiting_preview",
+                    ),
+                    models.Index(
+                        models.F("created_at"), condition=models.Q(("state", "pending")), name="files_pending"
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="HeldUpload",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=parvis.core.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("form_id", models.UUIDField()),
+                ("held_at", models.DateTimeField()),
+                (
+                    "member",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="team.member"
+                    ),
+                ),
+                (
+                    "workspace",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="workspaces.workspace",
+                    ),
+                ),
+                (
+                    "file",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="held",
+                        to="files.storedfile",
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [models.Index(models.F("held_at"), name="files_held_since")],
+            },
         ),
         migrations.CreateModel(
             name="FilePage",
@@ -153,24 +201,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("number",),
+                "constraints": [
+                    models.UniqueConstraint(models.F("file"), models.F("number"), name="files_page_once")
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="storedfile",
-            index=models.Index(
-                models.F("created_at"),
-                condition=models.Q(("preview_state", "waiting")),
-                name="files_awaiting_preview",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="storedfile",
-            index=models.Index(
-                models.F("created_at"), condition=models.Q(("state", "pending")), name="files_pending"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="filepage",
-            constraint=models.UniqueConstraint(models.F("file"), models.F("number"), name="files_page_once"),
         ),
     ]
