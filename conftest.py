@@ -1,5 +1,6 @@
 """What every test of the repository starts from."""
 
+import logging
 import os
 from collections.abc import Iterator
 
@@ -29,9 +30,12 @@ def pytest_configure() -> None:
     plain = "django.contrib.staticfiles.storage.StaticFilesStorage"
     parvis_settings.STORAGES["staticfiles"]["BACKEND"] = plain
     parvis_settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    # The mail server of a test says ten lines for each mail; a failure's own words would drown in them.
+    logging.getLogger("mail.log").setLevel(logging.WARNING)
 
 
 LONGEST = (
+    "test_fuzzing.py",
     "test_machine.py",
     "test_grant_machine.py",
     "test_mail_crashes.py",
