@@ -2,31 +2,16 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from pathlib import Path
 
-from django.conf import settings
 from django.utils.translation import gettext, override
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page
 
 from parvis.workspaces.models import LANGUAGES
-from tests.chromium import settle
+from tests.chromium import WATCH_POLICY, axe_findings, settle
 
-AXE = Path(settings.PROJECT, "node_modules/axe-core/axe.min.js")
 PHONE, DESKTOP, NARROWEST = (390, 844), (1360, 850), (320, 640)
 CODES = [code for code, _name in LANGUAGES]
 
-# Runs before any page's own scripts, so that nothing is missed; axe itself is let past the policy.
-WATCH_POLICY = """
-document.addEventListener("securitypolicyviolation", (event) => {
-  if (!window.isChecked) console.error(`policy: ${event.violatedDirective} ${event.blockedURI}`);
-});
-"""
-RUN_AXE = """async () => {
-  const result = await axe.run({resultTypes: ["violations"]});
-  await new Promise((done) => setTimeout(done, 100)); // what the policy says about axe itself arrives late
-  const told = (rule) => rule.nodes.map((node) => `${rule.id}: ${node.html.slice(0, 300)}`);
-  return result.violations.flatMap(told);
-}"""
 IS_TOO_WIDE = "document.documentElement.scrollWidth > window.innerWidth"
 
 
@@ -75,7 +60,8 @@ class Visitor:
             for width, height, scheme in self._views():
                 self.page.set_viewport_size({"width": width, "height": height})
                 self.page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-                self._ask_axe(f"{width} px, {scheme}")
+                for finding in axe_findings(self.page):
+                    self._complain(f"({width} px, {scheme}) {finding}")
         self._measure(NARROWEST)
         self._measure(self.size)
 
@@ -84,14 +70,6 @@ class Visitor:
         if not self.is_thorough:
             return [(*self.size, self.scheme)]
         return [(*size, scheme) for size in (PHONE, DESKTOP) for scheme in ("light", "dark")]
-
-    def _ask_axe(self, view: str) -> None:
-        self.page.evaluate("window.isChecked = true")
-        if not self.page.evaluate("'axe' in window"):
-            self.page.evaluate(AXE.read_text())
-        for finding in self.page.evaluate(RUN_AXE):
-            self._complain(f"({view}) {finding}")
-        self.page.evaluate("window.isChecked = false")
 
     def _measure(self, size: tuple[int, int]) -> None:
         self.page.set_viewport_size({"width": size[0], "height": size[1]})

@@ -1,24 +1,21 @@
 """The client's main job in a real browser: by finger, by keyboard and without scripts."""
 
 import re
-from pathlib import Path
 
 import pytest
-from django.conf import settings
 from django.db import transaction
 from playwright.sync_api import expect
 
 from parvis.clients.actions.grants import issue_token
 from parvis.core.clock import now
-from parvis.deliverables.models import Decision, DeliverableState, Purpose, Remark
+from parvis.deliverables.models import Decision, Deliverable, DeliverableState, Purpose, Remark
 from parvis.files.due import make_waiting_previews
-from parvis.ui.tests.conftest import WATCH_POLICY
-from tests.chromium import settle
+from tests.chromium import WATCH_POLICY, axe_findings, settle
 from tests.factories import make_draft, publish
+from tests.processes import wait_for
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-AXE = Path(settings.PROJECT, "node_modules/axe-core/axe.min.js")
 SIZES = [(1360, 850, "light"), (390, 844, "dark")]
 
 
@@ -81,9 +78,8 @@ def test_from_the_mail_to_the_receipt(visit, link, homepage, width, height, sche
     page.get_by_role("button", name="Open my space").click()
     page.wait_for_url("**/deliverables/**")
     settled(page)
-    page.wait_for_timeout(1300)
-    homepage.refresh_from_db()
-    assert homepage.state == DeliverableState.IN_REVIEW
+    looked_at = Deliverable.objects.filter(pk=homepage.pk, state=DeliverableState.IN_REVIEW)
+    assert wait_for(looked_at.exists)
 
     page.get_by_role("button", name="Add a remark on the image").focus()
     for key in ("Enter", "ArrowLeft", "ArrowLeft", "Shift+ArrowDown", "Enter"):
@@ -199,13 +195,8 @@ def test_every_page_is_open_to_everybody(visit, link, homepage, width, height, s
 
 
 def check(page):
-    """What axe and the measure find on this page; axe itself is let past the policy."""
-    page.evaluate("window.isChecked = true")
-    page.evaluate(AXE.read_text())
-    problems = page.evaluate(
-        "axe.run({resultTypes: ['violations']})"
-        ".then(found => found.violations.map(each => each.id + ' ' + each.nodes[0].html))"
-    )
+    """What axe and the measure find on this page."""
+    problems = axe_findings(page)
     if page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
         problems.append("scrolls sideways")
     return [f"{page.url}: {problem}" for problem in problems]

@@ -2,16 +2,7 @@
 
 import pytest
 
-from tests.chromium import settle
-
-# Runs before any page's own scripts, so that nothing is missed.
-WATCH_POLICY = """
-window.policyViolations = [];
-document.addEventListener("securitypolicyviolation", (event) => {
-  if (window.isChecked) return;
-  window.policyViolations.push(`${event.violatedDirective}: ${event.blockedURI} ${event.sourceFile}`);
-});
-"""
+from tests.chromium import WATCH_POLICY, settle
 
 
 def is_problem(said, may_refuse) -> bool:

@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from parvis.ui.tests.urls import received
+from tests.processes import wait_for
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -84,8 +85,8 @@ def test_a_page_that_was_seen_for_a_second_tells_so_once(visit):
     )
     page.wait_for_timeout(700)
     assert received == []
+    assert wait_for(lambda: bool(received))
     page.wait_for_timeout(1200)
-
     assert len(received) == 1
 
 

@@ -1,40 +1,26 @@
 """The components page, in Chromium: accessible, within the policy, without sideways scroll (DESIGN 3, 7)."""
 
-from pathlib import Path
-
 import pytest
-from django.conf import settings
 
 from parvis.ui.views import SCREENS
+from tests.chromium import axe_findings
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-AXE = Path(settings.PROJECT) / "node_modules/axe-core/axe.min.js"
-
 ALL = [(surface, screen) for surface, screens in SCREENS.items() for screen in screens]
-
-
-def violations(page):
-    # The checker comes in through the driver and tries styles of its own: those are not the page's.
-    if not page.evaluate("window.isChecked"):
-        assert page.evaluate("window.policyViolations") == []
-        page.evaluate("window.isChecked = true")
-        page.evaluate(AXE.read_text())
-    found = page.evaluate("axe.run({ resultTypes: ['violations'] })")["violations"]
-    return [(each["id"], [node["target"] for node in each["nodes"]][:3]) for each in found]
 
 
 @pytest.mark.full  # every real page is looked at in the fast tier
 @pytest.mark.parametrize(("surface", "screen"), ALL)
 def test_no_accessibility_violation_in_both_schemes_and_on_a_phone(visit, surface, screen):
     page = visit(f"?surface={surface}&screen={screen}&theme=light")
-    assert violations(page) == []
+    assert axe_findings(page) == []
 
     page.evaluate("document.documentElement.dataset.theme = 'dark'")
-    assert violations(page) == []
+    assert axe_findings(page) == []
 
     page.set_viewport_size({"width": 390, "height": 844})
-    assert violations(page) == []
+    assert axe_findings(page) == []
 
 
 @pytest.mark.parametrize(("surface", "screen"), ALL)
@@ -52,7 +38,7 @@ def test_no_accessibility_violation_with_a_dialog_open(visit):
     page.get_by_role("link", name="Ouvrir un dialogue").click()
 
     assert page.get_by_role("dialog").is_visible()
-    assert violations(page) == []
+    assert axe_findings(page) == []
 
 
 @pytest.mark.parametrize(("surface", "least"), [("portal", 44), ("agency", 24)])
