@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Model, QuerySet
 from django.http import Http404
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
@@ -16,6 +16,7 @@ from parvis.access import Audience
 from parvis.access.requests import ApiRequest
 from parvis.clients.models import Client, Contact
 from parvis.conversations.models import CommentAttachment
+from parvis.core.searching import matches
 from parvis.deliverables.models import Deliverable
 from parvis.documents.models import Document
 from parvis.events.kinds import EventKind
@@ -77,17 +78,15 @@ class EventFilters(Paging):
 @router.get("/search", response=list[FoundAnswer], tags=["search"])
 def search(request: ApiRequest, query: Query[SearchQuery]) -> list[dict[str, object]]:
     """Clients, contacts, projects, deliverables and documents by name, within reach; ten of each at most."""
-    actor, text = request.actor, query.q
-    person = Q(first_name__icontains=text) | Q(last_name__icontains=text) | Q(email__icontains=text)
-    named = Q(title__icontains=text) | Q(external_name__icontains=text)
+    actor, named = request.actor, matches(query.q)
     deliverables = Deliverable.objects.visible_to(actor).existing()
     documents = Document.objects.visible_to(actor).existing()
     kinds: list[tuple[Found, QuerySet[Any]]] = [
-        (Found.CLIENT, Client.objects.visible_to(actor).filter(name__icontains=text).order_by("name")),
-        (Found.CONTACT, Contact.objects.visible_to(actor).filter(person).order_by("first_name", "pk")),
+        (Found.CLIENT, Client.objects.visible_to(actor).filter(named).order_by("name")),
+        (Found.CONTACT, Contact.objects.visible_to(actor).filter(named).order_by("first_name", "pk")),
         (Found.PROJECT, Project.objects.visible_to(actor).filter(named).order_by("-updated_at")),
-        (Found.DELIVERABLE, deliverables.filter(title__icontains=text).order_by("-updated_at")),
-        (Found.DOCUMENT, documents.filter(title__icontains=text).order_by("-updated_at")),
+        (Found.DELIVERABLE, deliverables.filter(named).order_by("-updated_at")),
+        (Found.DOCUMENT, documents.filter(named).order_by("-updated_at")),
     ]
     return [_hit(kind, row) for kind, rows in kinds for row in rows[:FOUND_PER_KIND]]
 

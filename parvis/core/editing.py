@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from parvis.core.errors import DomainError
 from parvis.core.models import Edited
+from parvis.core.searching import refolded
 
 
 class EditedMeanwhile(DomainError):
@@ -22,6 +23,7 @@ def write(row: Edited, edition: int | None = None, **facts: object) -> None:
     Without an edition, what was seen is the row as it was handed over.
     """
     seen = row.edition if edition is None else edition
+    facts |= refolded(row, facts)
     # Condition and change are one statement: of two who save together the second is told.
     unchanged = type(row)._base_manager.filter(pk=row.pk, edition=seen)
     if not unchanged.update(**facts, edition=F("edition") + 1):

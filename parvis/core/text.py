@@ -8,6 +8,8 @@ BREAKS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 # Marks that turn the reading order round: "exe.gnp" would read as "png.exe" in a name.
 INVISIBLE = re.compile(r"[\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]+|[\ud800-\udfff]")
 COMBINING_ACCENTS = re.compile(r"[\u0300-\u036f]")
+# Letters that are not another one with an accent, as people type them who do not have them.
+TYPED_AS = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "đ": "d", "ð": "d", "ł": "l", "þ": "th", "ı": "i"})
 
 
 def clean_line(text: str) -> str:
@@ -22,6 +24,12 @@ def without_accents(text: str) -> str:
     """`Lefèvre` → `Lefevre`; letters of other scripts stay as they are."""
     decomposed = unicodedata.normalize("NFKD", text)
     return unicodedata.normalize("NFC", COMBINING_ACCENTS.sub("", decomposed))
+
+
+def folded(text: str) -> str:
+    """What is left of a text when one looks for it: `Cœur d’ÉTÉ` → `coeur d'ete`."""
+    plain = without_accents(text).casefold().translate(TYPED_AS).replace("’", "'")
+    return clean_line(without_accents(plain).casefold())
 
 
 def handle(name: str) -> str:

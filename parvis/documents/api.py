@@ -14,6 +14,7 @@ from pydantic import Field
 from parvis.access import Permission, require
 from parvis.access.requests import ApiRequest
 from parvis.core.clock import now
+from parvis.core.searching import matches
 from parvis.core.text import clean_line
 from parvis.documents.actions import (
     add_document,
@@ -129,7 +130,7 @@ def list_documents(request: ApiRequest, filters: Query[DocumentFilters]) -> obje
     """Documents within reach."""
     rows = _documents(request)
     if filters.q:
-        rows = rows.filter(title__icontains=filters.q)
+        rows = rows.filter(matches(filters.q))
     if filters.project_id:
         rows = rows.filter(project=filters.project_id)
     if filters.client_id:

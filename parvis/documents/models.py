@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from parvis.access import Audience, Guard
+from parvis.core.searching import FoldedText
 from parvis.documents.querysets import DocumentQuerySet
 from parvis.workspaces.models import WorkspaceRow
 
@@ -58,6 +59,7 @@ class Document(WorkspaceRow):
     project = models.ForeignKey("projects.Project", on_delete=models.CASCADE, related_name="documents")
     folder = models.ForeignKey(Folder, on_delete=models.PROTECT, related_name="documents")
     title = models.CharField(_("name"), max_length=160)
+    search_text = FoldedText("title")
     client_visible = models.BooleanField(_("client can see this"), default=True)
     current_version = models.ForeignKey(
         "documents.DocumentVersion", on_delete=models.PROTECT, null=True, related_name="+"

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from parvis.access import Audience, Guard
 from parvis.core.models import Edited
+from parvis.core.searching import FoldedText
 from parvis.projects.querysets import DiscussionQuerySet, MilestoneQuerySet, ProjectQuerySet, TaskQuerySet
 from parvis.projects.rules import CLOSED, ProjectStatus
 from parvis.workspaces.models import WorkspaceRow
@@ -18,6 +19,7 @@ class Project(Edited, WorkspaceRow):
     number = models.PositiveIntegerField(_("number"))
     title = models.CharField(_("name"), max_length=120)
     external_name = models.CharField(_("name for the client"), max_length=120, blank=True)  # K-41
+    search_text = FoldedText("title", "external_name")
     status = models.CharField(
         _("internal status"), max_length=12, choices=ProjectStatus, default=ProjectStatus.PLANNED
     )

@@ -23,6 +23,7 @@ from parvis.clients.api.people import NewContactBody, new_contact
 from parvis.clients.forms import CURRENCIES
 from parvis.clients.models import Client, ClientState, Contact
 from parvis.core.clock import now
+from parvis.core.searching import matches
 from parvis.http.cursors import Page, Paging, cursor_page
 from parvis.http.schemas import (
     Answer,
@@ -126,7 +127,7 @@ def list_clients(request: ApiRequest, filters: Query[ClientFilters]) -> object:
     """Clients within reach."""
     rows = Client.objects.visible_to(request.actor)
     if filters.q:
-        rows = rows.filter(name__icontains=filters.q)
+        rows = rows.filter(matches(filters.q))
     if filters.state:
         rows = rows.filter(state=filters.state)
     if filters.owner_id:

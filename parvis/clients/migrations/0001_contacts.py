@@ -1,6 +1,7 @@
 import django.db.models.deletion
 import django.db.models.functions.text
 import parvis.core.ids
+import parvis.core.searching
 from django.db import migrations, models
 
 
@@ -50,6 +51,7 @@ class Migration(migrations.Migration):
                 ("first_name", models.CharField(max_length=80, verbose_name="first name")),
                 ("last_name", models.CharField(blank=True, max_length=80, verbose_name="last name")),
                 ("email", models.EmailField(max_length=254, verbose_name="e-mail address")),
+                ("search_text", parvis.core.searching.FoldedText("first_name", "last_name", "email")),
                 ("phone", models.CharField(blank=True, max_length=40, verbose_name="phone")),
                 ("function", models.CharField(blank=True, max_length=80, verbose_name="function")),
                 ("handle", models.CharField(max_length=40, verbose_name="handle")),

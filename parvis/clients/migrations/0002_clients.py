@@ -1,6 +1,7 @@
 import django.core.validators
 import django.db.models.deletion
 import parvis.core.ids
+import parvis.core.searching
 from django.db import migrations, models
 
 
@@ -110,6 +111,7 @@ class Migration(migrations.Migration):
                 ),
                 ("edition", models.PositiveIntegerField(default=1, editable=False)),
                 ("name", models.CharField(max_length=120, verbose_name="company name")),
+                ("search_text", parvis.core.searching.FoldedText("name")),
                 ("sector", models.CharField(blank=True, max_length=80, verbose_name="business sector")),
                 ("phone", models.CharField(blank=True, max_length=40, verbose_name="phone")),
                 ("address", models.TextField(blank=True, verbose_name="address")),

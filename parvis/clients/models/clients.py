@@ -7,6 +7,7 @@ from parvis.access import Audience, Guard, Switch
 from parvis.clients.querysets import ClientQuerySet
 from parvis.clients.rules import ClientState
 from parvis.core.models import Edited
+from parvis.core.searching import FoldedText
 from parvis.workspaces.models import COLOUR, LANGUAGES, WorkspaceRow
 
 
@@ -14,6 +15,7 @@ class Client(Edited, WorkspaceRow):
     """An organisation the workspace works for (G2-07)."""
 
     name = models.CharField(_("company name"), max_length=120)
+    search_text = FoldedText("name")
     sector = models.CharField(_("business sector"), max_length=80, blank=True)
     phone = models.CharField(_("phone"), max_length=40, blank=True)
     address = models.TextField(_("address"), blank=True)

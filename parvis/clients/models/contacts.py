@@ -8,6 +8,7 @@ from parvis.access import ContactRole, Guard
 from parvis.clients.models.clients import Client
 from parvis.clients.querysets import ContactQuerySet, MembershipQuerySet
 from parvis.core.models import Edited
+from parvis.core.searching import FoldedText
 from parvis.workspaces.models import LANGUAGES, WorkspaceRow
 
 
@@ -17,6 +18,7 @@ class Contact(Edited, WorkspaceRow):
     first_name = models.CharField(_("first name"), max_length=80)
     last_name = models.CharField(_("last name"), max_length=80, blank=True)
     email = models.EmailField(_("e-mail address"))
+    search_text = FoldedText("first_name", "last_name", "email")
     phone = models.CharField(_("phone"), max_length=40, blank=True)
     function = models.CharField(_("function"), max_length=80, blank=True)
     handle = models.CharField(_("handle"), max_length=40)  # client-sarah (G1-16)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from parvis.core.text import clean_line, handle, initials
+from parvis.core.text import clean_line, folded, handle, initials
 
 
 @pytest.mark.parametrize(
@@ -56,3 +56,29 @@ def test_initials_are_one_or_two_capitals(name, expected):
 @given(st.text())
 def test_initials_always_show_something(name):
     assert 1 <= len(initials(name)) <= 2
+
+
+@pytest.mark.parametrize(
+    ("written", "looked_for"),
+    [
+        ("Cœur de l’ÉTÉ", "coeur de l'ete"),
+        ("Straße", "strasse"),
+        ("Åse Bjørn Łódź", "ase bjorn lodz"),
+        ("İstanbul ılık", "istanbul ilik"),
+        ("São João, Ñandú", "sao joao, nandu"),
+        ("МОСКВА Ελλάς", "москва ελλας"),
+    ],
+)
+def test_folded_is_what_one_types_in_a_hurry(written, looked_for):
+    assert folded(written) == folded(looked_for)
+    assert folded(written.upper()) == folded(looked_for.upper())
+
+
+@given(st.text())
+def test_folding_twice_changes_nothing(text):
+    assert folded(folded(text)) == folded(text)
+
+
+@given(st.text(alphabet=st.characters(min_codepoint=32, max_codepoint=0x17F)))
+def test_capitals_fold_like_small_letters(text):
+    assert folded(text.upper()) == folded(text.lower())

@@ -15,6 +15,7 @@ from parvis.clients.models import Client, ClientState, Membership
 from parvis.clients.querysets import ClientQuerySet
 from parvis.clients.rules import EXPECTED_CONTACTS, Completeness, completeness, suggested_state
 from parvis.core.money import Money
+from parvis.core.searching import matches
 from parvis.http.keyset import KeysetPage, keyset_page
 from parvis.projects.models import Project
 from parvis.projects.rules import CLOSED
@@ -80,9 +81,7 @@ def client_list(actor: Actor, *, state: str, search: str, sort: str, cursor: str
     """Four queries, whatever the number of clients."""
     rows: ClientQuerySet = Client.objects.visible_to(actor)
     if search:
-        rows = rows.filter(
-            Q(name__icontains=search) | Q(memberships__contact__email__iexact=search)
-        ).distinct()
+        rows = rows.filter(matches(search) | Q(memberships__contact__email__iexact=search)).distinct()
     counts = dict(rows.order_by().values_list("state").annotate(count=Count("pk", distinct=True)))
     if state:
         rows = rows.filter(state=state)

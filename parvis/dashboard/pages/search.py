@@ -3,13 +3,15 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from parvis.access import Actor
 from parvis.clients.models import Client, ClientState, Contact, Membership
+from parvis.core.searching import matches
+from parvis.core.text import folded
 from parvis.deliverables.models import Deliverable
 from parvis.documents.models import Document
 from parvis.projects.models import Project
@@ -51,15 +53,14 @@ class Group:
 
 def found_everywhere(actor: Actor, text: str) -> list[Group]:
     """Five queries, each begun from what is visible to the actor; empty groups are left out."""
-    clients = Client.objects.visible_to(actor).filter(name__icontains=text).order_by("name")
-    name = Q(first_name__icontains=text) | Q(last_name__icontains=text) | Q(email__icontains=text)
+    named = matches(text)
+    clients = Client.objects.visible_to(actor).filter(named).order_by("name")
     within_reach = Membership.objects.visible_to(actor).select_related("client")
-    contacts = Contact.objects.visible_to(actor).filter(name)
+    contacts = Contact.objects.visible_to(actor).filter(named)
     contacts = contacts.prefetch_related(Prefetch("memberships", queryset=within_reach))
-    projects = Project.objects.visible_to(actor)
-    projects = projects.filter(Q(title__icontains=text) | Q(external_name__icontains=text))
-    deliverables = Deliverable.objects.visible_to(actor).existing().filter(title__icontains=text)
-    documents = Document.objects.visible_to(actor).existing().filter(title__icontains=text)
+    projects = Project.objects.visible_to(actor).filter(named)
+    deliverables = Deliverable.objects.visible_to(actor).existing().filter(named)
+    documents = Document.objects.visible_to(actor).existing().filter(named)
     groups = [
         _pages(text),
         Group(_("Clients"), "building-2", _clients(clients)),
@@ -88,7 +89,8 @@ def last_touched(actor: Actor) -> list[Group]:
 def _pages(text: str) -> Group:
     """The team's own pages whose name holds the text."""
     hits = [Hit(str(label), "", reverse(name)) for label, name in PAGES]
-    return Group(_("Pages"), "app-window", [hit for hit in hits if text.casefold() in hit.title.casefold()])
+    found = [hit for hit in hits if all(word in folded(hit.title) for word in folded(text).split())]
+    return Group(_("Pages"), "app-window", found)
 
 
 def _clients(rows: QuerySet[Client]) -> list[Hit]:

@@ -16,6 +16,7 @@ from parvis.clients.models import Membership
 from parvis.conversations.actions import mentionable
 from parvis.conversations.models import ClientComment, Thread
 from parvis.core.clock import now
+from parvis.core.searching import matches
 from parvis.dashboard.pages.clients import sees_amounts
 from parvis.dashboard.pages.folders import folder_tree
 from parvis.dashboard.pages.projects import COLUMNS, STATUS_FAMILIES, project_lines
@@ -42,7 +43,7 @@ def projects(request: AgencyRequest) -> HttpResponse:
     rows = rows.filter(status=state) if state else rows.running()
     search = search_text(request)
     if search:
-        rows = rows.filter(title__icontains=search)
+        rows = rows.filter(matches(search))
     shown = rows.values_list(*COLUMNS, named=True)
     page = keyset_page(shown, field="updated_at", descending=True, cursor=params.get("cursor", ""))
     here = "projects:projects"

@@ -11,6 +11,7 @@ from pydantic import Field
 from parvis.access.requests import ApiRequest
 from parvis.clients.models import Contact
 from parvis.core.clock import now
+from parvis.core.searching import matches
 from parvis.deliverables.actions import (
     Approver,
     Terms,
@@ -134,7 +135,7 @@ def list_deliverables(request: ApiRequest, filters: Query[DeliverableFilters]) -
     """Deliverables within reach."""
     rows = Deliverable.objects.visible_to(request.actor).existing()
     if filters.q:
-        rows = rows.filter(title__icontains=filters.q)
+        rows = rows.filter(matches(filters.q))
     if filters.client_id:
         rows = rows.filter(client=filters.client_id)
     if filters.project_id:

@@ -1,6 +1,7 @@
 import django.core.validators
 import django.db.models.deletion
 import parvis.core.ids
+import parvis.core.searching
 from django.db import migrations, models
 
 
@@ -29,6 +30,7 @@ class Migration(migrations.Migration):
                 ),
                 ("edition", models.PositiveIntegerField(default=1, editable=False)),
                 ("title", models.CharField(max_length=160, verbose_name="title")),
+                ("search_text", parvis.core.searching.FoldedText("title")),
                 ("description", models.TextField(blank=True, verbose_name="what it is")),
                 (
                     "purpose",
@@ -128,7 +130,9 @@ class Migration(migrations.Migration):
                         fields=["workspace", "state", "submitted_at", "id"], name="deliverables_by_wait"
                     ),
                     models.Index(fields=["client", "state"], name="deliverables_of_a_client"),
-                    models.Index(fields=["workspace", "-updated_at", "title"], name="deliverables_by_title"),
+                    models.Index(
+                        fields=["workspace", "-updated_at", "search_text"], name="deliverables_by_text"
+                    ),
                 ],
             },
         ),

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from parvis.access import Audience, Guard
 from parvis.core.models import Edited
+from parvis.core.searching import FoldedText
 from parvis.deliverables.querysets import DeliverableQuerySet
 from parvis.deliverables.rules import AWAITING, DeliverableState, Purpose, rounds_exceeded
 from parvis.workspaces.models import WorkspaceRow
@@ -20,6 +21,7 @@ class Deliverable(Edited, WorkspaceRow):
     client = models.ForeignKey("clients.Client", on_delete=models.CASCADE, related_name="deliverables")
     project = models.ForeignKey("projects.Project", on_delete=models.CASCADE, related_name="deliverables")
     title = models.CharField(_("title"), max_length=160)
+    search_text = FoldedText("title")
     description = models.TextField(_("what it is"), blank=True)
     purpose = models.CharField(_("what the client is asked for"), max_length=12, choices=Purpose)
     state = models.CharField(max_length=18, choices=DeliverableState, default=DeliverableState.DRAFT)
@@ -60,8 +62,8 @@ class Deliverable(Edited, WorkspaceRow):
             models.Index(fields=["workspace", "state", "due_at"], name="deliverables_by_state"),
             models.Index(fields=["workspace", "state", "submitted_at", "id"], name="deliverables_by_wait"),
             models.Index(fields=["client", "state"], name="deliverables_of_a_client"),
-            # With the title in it a search on SQLite reads this and leaves the rows alone.
-            models.Index(fields=["workspace", "-updated_at", "title"], name="deliverables_by_title"),
+            # With the text in it a search on SQLite reads this and leaves the rows alone.
+            models.Index(fields=["workspace", "-updated_at", "search_text"], name="deliverables_by_text"),
         )
 
     def __str__(self) -> str:

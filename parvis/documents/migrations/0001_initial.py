@@ -1,5 +1,6 @@
 import django.db.models.deletion
 import parvis.core.ids
+import parvis.core.searching
 from django.db import migrations, models
 
 
@@ -25,6 +26,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("title", models.CharField(max_length=160, verbose_name="name")),
+                ("search_text", parvis.core.searching.FoldedText("title")),
                 ("client_visible", models.BooleanField(default=True, verbose_name="client can see this")),
                 ("current_number", models.PositiveIntegerField(default=0)),
                 ("approved_version_id", models.UUIDField(null=True, unique=True)),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Prefetch, QuerySet
 
 from parvis.access import Actor
+from parvis.core.searching import matches
 from parvis.documents.models import Document, DocumentVersion, Folder
 from parvis.projects.models import Project
 
@@ -35,7 +36,7 @@ def found(actor: Actor, *, words: str, project: str, folder: str) -> QuerySet[Do
     versions = DocumentVersion.objects.select_related("file").order_by("-number")
     rows = Document.objects.visible_to(actor).exclude(current_version=None)
     if words:
-        rows = rows.filter(title__icontains=words)
+        rows = rows.filter(matches(words))
     if project:
         rows = rows.filter(project__in=[row.value for row in project_choices(actor, project) if row.chosen])
     if folder:

@@ -14,6 +14,7 @@ from parvis.access.requests import ApiRequest
 from parvis.clients.actions.clients import Place
 from parvis.clients.models import Client
 from parvis.core.clock import now
+from parvis.core.searching import matches
 from parvis.http.cursors import Page, Paging, cursor_page
 from parvis.http.schemas import (
     Answer,
@@ -138,7 +139,7 @@ def list_projects(request: ApiRequest, filters: Query[ProjectFilters]) -> object
     """Projects within reach."""
     rows = Project.objects.visible_to(request.actor)
     if filters.q:
-        rows = rows.filter(title__icontains=filters.q)
+        rows = rows.filter(matches(filters.q))
     if filters.client_id:
         rows = rows.filter(client=filters.client_id)
     if filters.status:

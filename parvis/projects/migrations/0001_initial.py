@@ -1,6 +1,7 @@
 import django.core.validators
 import django.db.models.deletion
 import parvis.core.ids
+import parvis.core.searching
 from django.db import migrations, models
 
 
@@ -31,6 +32,7 @@ class Migration(migrations.Migration):
                     "external_name",
                     models.CharField(blank=True, max_length=120, verbose_name="name for the client"),
                 ),
+                ("search_text", parvis.core.searching.FoldedText("title", "external_name")),
                 (
                     "status",
                     models.CharField(
