@@ -35,20 +35,29 @@ def pytest_configure() -> None:
 
 
 LONGEST = (
-    "test_fuzzing.py",
-    "test_machine.py",
-    "test_grant_machine.py",
-    "test_mail_crashes.py",
-    "test_main_job.py",
-    "test_demo.py",
+    "api/tests/test_fuzzing.py",
+    "deliverables/tests/test_machine.py",
+    "journeys/test_main_job.py",
+    "reminders/tests/test_machine.py",
+    "clients/tests/test_grant_machine.py",
+    "crashes/test_mail_crashes.py",
+    "demo/tests/test_demo.py",
 )
-"""Files that take minutes in the full tier: begun last, one of them would keep one core busy at the end."""
+"""Files that take minutes in the full tier: begun last, one of them would keep one core busy at the end.
+
+Who has a file of one or two tests is given the next one with it, so neighbours here end on one process.
+"""
 
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The longest first; the others as they were."""
-    items.sort(key=lambda item: item.path.name not in LONGEST)
+    """The longest first, in their order; the others as they were."""
+    items.sort(key=_place)
+
+
+def _place(item: pytest.Item) -> int:
+    path = item.path.as_posix()
+    return next((place for place, name in enumerate(LONGEST) if path.endswith(name)), len(LONGEST))
 
 
 @pytest.hookimpl(trylast=True)
