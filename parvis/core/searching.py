@@ -54,5 +54,6 @@ def refolded(row: Model, facts: Mapping[str, object]) -> dict[str, str]:
 
 
 def matches(text: str) -> Q:
-    """Rows whose `search_text` holds every word of the text; without a word, all rows."""
-    return Q(*(Q(search_text__contains=word) for word in folded(text).split()))
+    """Rows whose `search_text` holds every word of the text; without a word, none."""
+    words = folded(text).split()
+    return Q(*(Q(search_text__contains=word) for word in words)) if words else Q(pk__in=[])

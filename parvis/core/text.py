@@ -9,7 +9,12 @@ BREAKS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 INVISIBLE = re.compile(r"[\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]+|[\ud800-\udfff]")
 COMBINING_ACCENTS = re.compile(r"[\u0300-\u036f]")
 # Letters that are not another one with an accent, as people type them who do not have them.
-TYPED_AS = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "đ": "d", "ð": "d", "ł": "l", "þ": "th", "ı": "i"})
+TYPED_AS = str.maketrans(
+    {"œ": "oe", "æ": "ae", "ø": "o", "đ": "d", "ð": "d", "ł": "l", "þ": "th", "ı": "i"}
+    | {"ħ": "h", "ŧ": "t", "ŋ": "n"}
+    | dict.fromkeys("’‘ʼ´`", "'")
+    | dict.fromkeys("\u00ad\u200c\u200d", "")  # hyphens nobody sees, and joiners
+)
 
 
 def clean_line(text: str) -> str:
@@ -28,8 +33,8 @@ def without_accents(text: str) -> str:
 
 def folded(text: str) -> str:
     """What is left of a text when one looks for it: `Cœur d’ÉTÉ` → `coeur d'ete`."""
-    plain = without_accents(text).casefold().translate(TYPED_AS).replace("’", "'")
-    return clean_line(without_accents(plain).casefold())
+    plain = without_accents(clean_line(text).translate(TYPED_AS)).casefold().translate(TYPED_AS)
+    return " ".join(without_accents(plain).split())
 
 
 def handle(name: str) -> str:

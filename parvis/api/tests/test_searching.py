@@ -31,7 +31,9 @@ def test_a_new_name_is_found_and_the_old_one_is_not(world, path, change, before)
     assert not [hit for hit in hits if wanted.items() <= hit.items()]
 
 
-@pytest.mark.parametrize("words", ["ecole", "ÉCOLE", "École", "e\u0301cole", "ETE ecole", "coeur", "l'ete"])
+@pytest.mark.parametrize(
+    "words", ["ecole", "ÉCOLE", "École", "e\u0301cole", "ETE ecole", "coeur", "l'ete", "l´été"]
+)
 def test_accents_capitals_and_order_make_no_difference(agency, words):
     name = "Cœur de l’été à l’École"
     school = make_client(agency.workspace, name)
@@ -46,6 +48,13 @@ def test_a_person_is_found_by_both_names_and_by_address(agency):
     assert found(caller, "muller zoe") == ["Zoë Müller"]
     assert found(caller, "zoe acme") == ["Zoë Müller"]  # part of the address
     assert found(caller, "zoe lopez") == []
+
+
+@pytest.mark.parametrize("nothing", ["¨¨", "´´ ", "\u0301\u0301", "\u00ad\u00ad"])
+def test_what_folds_to_nothing_finds_nothing(agency, nothing):
+    caller = Caller(agency.olga)
+    assert found(caller, nothing) == []
+    assert caller.call("GET", f"/clients?q={nothing}").json()["items"] == []
 
 
 @pytest.mark.parametrize("sign", ["%25", "_", "\\"])

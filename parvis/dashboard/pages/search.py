@@ -53,6 +53,9 @@ class Group:
 
 def found_everywhere(actor: Actor, text: str) -> list[Group]:
     """Five queries, each begun from what is visible to the actor; empty groups are left out."""
+    words = folded(text).split()
+    if not words:
+        return []
     named = matches(text)
     clients = Client.objects.visible_to(actor).filter(named).order_by("name")
     within_reach = Membership.objects.visible_to(actor).select_related("client")
@@ -62,7 +65,7 @@ def found_everywhere(actor: Actor, text: str) -> list[Group]:
     deliverables = Deliverable.objects.visible_to(actor).existing().filter(named)
     documents = Document.objects.visible_to(actor).existing().filter(named)
     groups = [
-        _pages(text),
+        _pages(words),
         Group(_("Clients"), "building-2", _clients(clients)),
         Group(_("Contacts"), "user", [_contact(row) for row in contacts[:PER_KIND]]),
         Group(_("Projects"), "folder-kanban", _newest(projects, *TO_PROJECT)),
@@ -81,15 +84,15 @@ def last_touched(actor: Actor) -> list[Group]:
         Group(_("Clients"), "building-2", _clients(clients)[:BEFORE_TYPING]),
         Group(_("Projects"), "folder-kanban", _newest(projects, *TO_PROJECT)[:BEFORE_TYPING]),
         Group(_("Deliverables"), "stamp", _newest(deliverables, *TO_DELIVERABLE)[:BEFORE_TYPING]),
-        _pages(""),
+        _pages([]),
     ]
     return [group for group in groups if group.hits]
 
 
-def _pages(text: str) -> Group:
-    """The team's own pages whose name holds the text."""
+def _pages(words: list[str]) -> Group:
+    """The team's own pages whose name holds every word."""
     hits = [Hit(str(label), "", reverse(name)) for label, name in PAGES]
-    found = [hit for hit in hits if all(word in folded(hit.title) for word in folded(text).split())]
+    found = [hit for hit in hits if all(word in folded(hit.title) for word in words)]
     return Group(_("Pages"), "app-window", found)
 
 

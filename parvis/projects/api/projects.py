@@ -128,7 +128,7 @@ class ProjectMemberAnswer(Answer):
 
 
 class ProjectFilters(Paging):
-    q: SearchText = Field("", description="Part of the name.")
+    q: SearchText = Field("", description="Words of the name, or of the name for the client.")
     client_id: UUID | None = None
     status: ProjectStatus | None = None
     sort: Literal["updated_at", "-updated_at"] = "-updated_at"
