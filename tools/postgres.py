@@ -12,7 +12,11 @@ from contextlib import contextmanager
 from pathlib import Path
 
 # Nothing in it has to survive a power cut, so it need not wait for the disk.
-OPTIONS = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=200"
+# A test that waits for a row nobody will give back fails and says so, instead of waiting for ever.
+OPTIONS = (
+    "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=200"
+    " -c lock_timeout=120s"
+)
 SYSTEM_ACCOUNT = "postgres"
 
 
