@@ -32,6 +32,9 @@ class AlreadyDecided(DomainError):
 
     code: ClassVar[str] = "already_decided"
     message = _("You have already answered to this version.")
+    message_when_kept = _(
+        "You have already answered to this version. What you wrote now was kept as a comment."
+    )
 
 
 class NotInReview(DomainError):

@@ -71,6 +71,7 @@ class ReplyForm(CommentForm):
         widget=forms.Textarea(attrs={"rows": 2}),
     )
     parent = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    version = forms.UUIDField(required=False, widget=forms.HiddenInput)
 
 
 class DecisionForm(forms.Form):

@@ -49,7 +49,7 @@ WAY_IN: list[URLPattern] = [
 
 DELIVERABLES: list[URLPattern] = [
     path("", review.deliverable, name="deliverable"),
-    path("visits/", review.create_visit, name="visits"),
+    path("visits/<uuid:version>/", review.create_visit, name="visits"),
     path("news/", review.news, name="news"),
     path("sheets/", review.sheets, name="sheets"),
     path("people/", review.people, name="people"),

@@ -29,7 +29,7 @@ OPEN = {
 ROWS = [
     get("portal:home", EVERY_CONTACT),
     get("portal:deliverable", READERS, **HOMEPAGE),
-    post("portal:visits", READERS - {"preview"}, **HOMEPAGE),
+    post("portal:visits", READERS - {"preview"}, version="version", **HOMEPAGE),
     get("portal:news", READERS, **HOMEPAGE),
     get("portal:sheets", READERS, **HOMEPAGE),
     get("portal:people", READERS, **HOMEPAGE),

@@ -61,8 +61,9 @@ def decide(
 ) -> Decision:
     """Record a contact's answer to the version before them. `notifications` tells whom it concerns.
 
-    Raises ReasonRequired, NotForApproval, NotAnApprover, NotYourTurn, AlreadyDecided; VersionReplaced,
-    AlreadySettled and NotInReview when somebody was quicker: then the words stay as a comment (A-15).
+    Raises ReasonRequired, NotForApproval, NotAnApprover, NotYourTurn; VersionReplaced, AlreadySettled and
+    NotInReview when somebody was quicker, AlreadyDecided when it was the actor: then the words stay as a
+    comment (A-15).
     """
     # A draft's own guard keeps contacts out; who was asked before it was taken back is heard all the same.
     was_asked = deliverable.state == DeliverableState.DRAFT and deliverable.current_version_id == version_id
@@ -73,14 +74,19 @@ def decide(
         raise NotForApproval
     try:
         return _decide(deliverable, version_id=version_id, verdict=verdict, actor=actor, at=at, note=note)
-    except (VersionReplaced, AlreadySettled, NotInReview) as refusal:
+    except (VersionReplaced, AlreadySettled, NotInReview, AlreadyDecided) as refusal:
         version = DeliverableVersion.objects.filter(deliverable=deliverable, pk=version_id).first()
-        if version is None or not note.strip():
+        if version is None or not note.strip() or _is_repeated(version, note, actor):
             raise
         write_remark(
             deliverable, version_id=version_id, body=note, actor=actor, at=at, refused_verdict=verdict
         )
         raise type(refusal)(refusal.message_when_kept) from None
+
+
+def _is_repeated(version: DeliverableVersion, note: str, actor: Actor) -> bool:
+    """Whether these very words came with the actor's answer: the same form, sent a second time."""
+    return version.decisions.filter(contact=actor.contact_id, note=note.strip()).exists()
 
 
 @transaction.atomic

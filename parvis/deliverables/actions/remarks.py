@@ -110,8 +110,12 @@ def reply_to_remark(
     at: datetime,
     parent: ClientComment | None = None,
     files: Sequence[StoredFile] = (),
+    version_id: UUID | None = None,
 ) -> ClientComment:
-    """An answer in a remark's thread; without `parent`, to the remark itself. Raises EmptyComment."""
+    """An answer in a remark's thread; without `parent`, to the remark itself. Raises EmptyComment.
+
+    `version_id` is the version its writer had on the screen, the current one where nothing else is known.
+    """
     deliverable = remark.deliverable
     require(actor, Permission.COMMENT_ADD, deliverable)
     comment = add_comment(
@@ -121,11 +125,19 @@ def reply_to_remark(
         at=at,
         parent=parent or next(iter(_first_comment(remark.thread_id)), None),
         files=files,
-        version_number=deliverable.current_number,
+        version_number=_number_of(deliverable, version_id),
     )
     Deliverable.objects.filter(pk=deliverable.pk).update(comment_count=F("comment_count") + 1, updated_at=at)
     _after_comment(deliverable, remark, comment, actor=actor, at=at, is_reply=True)
     return comment
+
+
+def _number_of(deliverable: Deliverable, version_id: UUID | None) -> int:
+    """The number of the version with this id, of the current one if it is none of the deliverable's."""
+    if version_id not in (None, deliverable.current_version_id):
+        for version in DeliverableVersion.objects.filter(deliverable=deliverable, pk=version_id):
+            return version.number
+    return deliverable.current_number
 
 
 @prepared
@@ -180,8 +192,9 @@ def _after_comment(
     is_reply: bool,
 ) -> None:
     happened: list[Happening] = []
-    # Words of an answer that came too late were written before the present version was seen.
-    if actor.is_contact and not comment.refused_verdict:
+    # Words on an older version, or of an answer that came too late, say nothing about the present one (A-36).
+    saw_current = comment.version_number == deliverable.current_number and not comment.refused_verdict
+    if actor.is_contact and saw_current:
         happened += visited(deliverable, actor=actor, at=at, commented=True)
     values: dict[str, object] = {
         "version": remark.version.number,

@@ -54,6 +54,19 @@ def test_the_confirmation_names_title_version_and_on_whose_behalf(sarahs, homepa
     assert "<html" not in inside and "on behalf of Acme Corp." in inside
 
 
+def test_who_was_shown_an_older_version_is_not_led_to_approve_the_newer(sarahs, homepage):
+    """G2 of RELIABILITY: the buttons name the version that was before the reader's eyes."""
+    first = homepage.current_version_id
+    path = f"/deliverables/{homepage.pk}/decisions/new/?verdict=approved"
+    assert f"{path}&amp;version={first}" in text_of(sarahs.get(f"/deliverables/{homepage.pk}/"))
+    confirmation = text_of(sarahs.get(f"{path}&version={first}"))
+    assert homepage.current_version.digest[:12] in confirmation
+    publish(homepage, at=now())
+    response = sarahs.get(f"{path}&version={first}")
+    assert response.status_code == 409
+    assert "A newer version is there" in text_of(response)
+
+
 def test_an_approval_is_recorded_with_its_receipt(sarahs, homepage):
     """G1-34d: who, what, when, which version, and its fingerprint."""
     response = decide(sarahs, homepage, note="Lovely.")
@@ -131,7 +144,15 @@ def test_a_second_decision_is_refused(sarahs, homepage):
     decide(sarahs, homepage)
     response = decide(sarahs, homepage, "changes_requested", note="Wait.")
     assert response.status_code == 409
+    assert "What you wrote now was kept as a comment" in text_of(response)
     assert Decision.objects.get().verdict == "approved"
+    assert Remark.objects.get().thread.comments.get().body == "Wait."  # A-15
+
+
+def test_the_same_answer_sent_twice_leaves_no_comment(sarahs, homepage):
+    decide(sarahs, homepage, note="Lovely.")
+    assert decide(sarahs, homepage, note="Lovely. ").status_code == 409
+    assert not Remark.objects.exists()
 
 
 def test_who_comes_second_waits(marks, agency):

@@ -89,7 +89,7 @@ def test_a_line_waits_until_an_approver_has_opened_it(sarahs, homepage, agency):
     """A-43, G1-12, G1-25b."""
     project = f"/projects/{agency.website.pk}/"
     assert "Waiting for review" in text_of(sarahs.get(project))
-    sarahs.post(f"/deliverables/{homepage.pk}/visits/")
+    sarahs.post(f"/deliverables/{homepage.pk}/visits/{homepage.current_version_id}/")
     text = text_of(sarahs.get(project))
     assert "In review" in text and "Waiting for review" not in text
 
@@ -258,10 +258,22 @@ def test_opening_the_page_alone_is_no_review(sarahs, homepage):
     sarahs.get(f"/deliverables/{homepage.pk}/")
     homepage.refresh_from_db()
     assert homepage.state == DeliverableState.PENDING
-    assert sarahs.post(f"/deliverables/{homepage.pk}/visits/").status_code == 204
+    assert sarahs.post(f"/deliverables/{homepage.pk}/visits/{homepage.current_version_id}/").status_code == 204
     homepage.refresh_from_db()
     assert homepage.state == DeliverableState.IN_REVIEW
     assert VersionVisit.objects.count() == 1
+
+
+def test_a_version_that_came_after_the_page_was_not_looked_at(sarahs, homepage):
+    """A-36, G1-25b: the open page still shows version 1; neither it nor a remark on it opens version 2."""
+    first = homepage.current_version_id
+    publish(homepage, at=now())
+    assert sarahs.post(f"/deliverables/{homepage.pk}/visits/{first}/").status_code == 204
+    remark(sarahs, homepage, version=first)
+    assert sarahs.post(f"/deliverables/{homepage.pk}/visits/nonsense/").status_code == 404
+    homepage.refresh_from_db()
+    assert homepage.state == DeliverableState.PENDING
+    assert not VersionVisit.objects.exists()
 
 
 def test_every_download_is_an_event(sarahs, homepage):
@@ -335,7 +347,7 @@ def test_a_deliverable_of_another_client_is_not_there(bos, homepage):
     base = f"/deliverables/{homepage.pk}/"
     for path in ("", "news/", "people/", "sheets/", "comparison/", "decisions/new/?verdict=approved"):
         assert bos.get(base + path).status_code == 404, path
-    for path in ("visits/", "remarks/", "decisions/", "remarks/1/resolution/"):
+    for path in (f"visits/{homepage.current_version_id}/", "remarks/", "decisions/", "remarks/1/resolution/"):
         assert bos.post(base + path).status_code == 404, path
     assert Deliverable.objects.get().comment_count == 0
 

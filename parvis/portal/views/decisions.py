@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from parvis.access import Permission, require
 from parvis.core.clock import now
 from parvis.deliverables.actions import decide
+from parvis.deliverables.errors import VersionReplaced
 from parvis.deliverables.models import Deliverable
 from parvis.deliverables.rules import Verdict
 from parvis.portal.forms import DecisionForm
@@ -21,12 +22,17 @@ from parvis.portal.views.review import load
 
 @require_safe
 def new_decision(request: PortalRequest, pk: UUID) -> HttpResponse:
-    """What exactly is about to be decided, and on whose behalf; for scripts the inside of a dialog."""
+    """What exactly is about to be decided, and on whose behalf; for scripts the inside of a dialog.
+
+    Raises VersionReplaced when the page that led here showed an older version.
+    """
     verdict = request.GET.get("verdict", "")
     if verdict not in Verdict.values:
         raise Http404
     page = load(request, pk)
     require(request.actor, Permission.DELIVERABLE_DECIDE, page.deliverable)
+    if request.GET.get("version", str(page.version.pk)) != str(page.version.pk):
+        raise VersionReplaced  # what was before the reader's eyes is not what they would answer to (G2)
     form = DecisionForm(initial={"verdict": verdict, "version": page.version.pk})
     return confirmation(request, page, form, verdict)
 
@@ -74,6 +80,7 @@ def confirmation(
         "contact": request.contact,
         "function": mine.function if mine else request.contact.function,
         "client": page.deliverable.client,
+        "short_digest": page.version.digest[:12],
     }
     name = "portal/_decision_form.html" if request.htmx else "portal/decision.html"
     return render(request, name, context, status=status)

@@ -63,7 +63,13 @@ def create_reply(request: PortalRequest, pk: UUID, number: int) -> HttpResponse:
         parent = get_object_or_404(ClientComment, thread=remark.thread, pk=values["parent"])
     with received(values["attachments"], actor=request.actor, at=now()) as files:
         reply_to_remark(
-            remark, body=values["body"], actor=request.actor, at=now(), parent=parent, files=files
+            remark,
+            body=values["body"],
+            actor=request.actor,
+            at=now(),
+            parent=parent,
+            files=files,
+            version_id=values["version"],
         )
     return after(request, pk, number)
 

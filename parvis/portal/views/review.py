@@ -94,11 +94,10 @@ def segments(page: Review, url: str, joint: str, *, shows_settled: bool) -> list
 
 
 @require_POST
-def create_visit(request: PortalRequest, pk: UUID) -> HttpResponse:
-    """The page says that it was before somebody's eyes (A-36)."""
+def create_visit(request: PortalRequest, pk: UUID, version: UUID) -> HttpResponse:
+    """The page says which version was before somebody's eyes (A-36)."""
     row = get_object_or_404(Deliverable.objects.visible_to(request.actor), pk=pk)
-    if row.current_version_id is not None:
-        mark_shown(row, version_id=row.current_version_id, actor=request.actor, at=now())
+    mark_shown(row, version_id=version, actor=request.actor, at=now())
     return HttpResponse(status=204)
 
 
