@@ -1,6 +1,6 @@
 """What the team's page of a deliverable shows, and who will hear of a new version."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from parvis.access import Actor
 from parvis.clients.models import Membership, MembershipState
 from parvis.core.calendar import add_working_days, end_of_working_day
+from parvis.deliverables.answers import Answer, answers_of
 from parvis.deliverables.models import (
     ApproverSlot,
     Decision,
@@ -22,17 +23,12 @@ from parvis.deliverables.models import (
     Verdict,
 )
 from parvis.deliverables.review import RemarkView, remarks_of
+from parvis.deliverables.rules import can_still_be_approved
 from parvis.deliverables.stage import PageUrl, Sheet, StageFile, sheets_of, stage_files
 from parvis.deliverables.tracking import Tracking, tracking
+from parvis.deliverables.votes import votes_from
 from parvis.ui import dates
 from parvis.workspaces.calendar import calendar_of
-
-VERDICT_FAMILIES = {
-    Verdict.APPROVED: "done",
-    Verdict.CHANGES_REQUESTED: "review",
-    Verdict.REJECTED: "stop",
-    Verdict.NO_OPINION: "mute",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +52,7 @@ class DeliverablePage:
     open_remarks: list[RemarkView]
     settled_remarks: list[RemarkView]
     tracking: Tracking | None
+    answers: list[Answer]
     status_line: str
 
     @property
@@ -96,7 +93,9 @@ def deliverable_page(
     version = next((v for v in versions if v.number == number), versions[0] if versions else None)
     remarks = remarks_of(deliverable, actor) if side in ("open", "settled") else pinned(deliverable)
     files = stage_files(version) if version else []
-    answers = list(Decision.objects.filter(version=deliverable.current_version_id).order_by("at"))
+    shown = {deliverable.current_version_id, version.pk if version else None} - {None}
+    decisions = list(Decision.objects.filter(version__in=shown).order_by("at"))
+    answers = [each for each in decisions if each.version_id == deliverable.current_version_id]
     panel = None
     if is_tracked:
         panel = tracking(deliverable, at, slots=list(deliverable.slots.all()), answers=answers)
@@ -108,6 +107,7 @@ def deliverable_page(
         open_remarks=[view for view in remarks if view.is_open],
         settled_remarks=[view for view in remarks if not view.is_open],
         tracking=panel,
+        answers=answers_of(each for each in decisions if version and each.version_id == version.pk),
         status_line=status_line(deliverable, answers, at),
     )
 
@@ -124,6 +124,8 @@ def status_line(deliverable: Deliverable, answers: Sequence[Decision], at: datet
     names = ", ".join(awaited) or _("the client")
     if deliverable.state == DeliverableState.DRAFT:
         return _("A draft. The client sees nothing of it.")
+    if deliverable.is_awaiting and _is_stuck(deliverable, decisions):
+        return _("Too few approvers are left to approve it. Change who approves, or publish a new version.")
     if deliverable.is_awaiting and deliverable.due_at and deliverable.due_at < at:
         words = {"day": dates.short_day(deliverable.due_at), "names": names}
         return _("The deadline has passed (%(day)s). Waiting for %(names)s.") % words
@@ -135,6 +137,13 @@ def status_line(deliverable: Deliverable, answers: Sequence[Decision], at: datet
         return _("The client said no.")
     approved = [_named(d) for d in decisions.values() if d.verdict == Verdict.APPROVED]
     return _("Approved by %(names)s.") % {"names": ", ".join(approved)}
+
+
+def _is_stuck(deliverable: Deliverable, decisions: Mapping[UUID, Decision]) -> bool:
+    """Whether "no opinion" has used up the approvals that were needed (A-15)."""
+    votes = votes_from(deliverable.slots.all(), decisions)
+    required = deliverable.policy.required_approvers
+    return deliverable.purpose == Purpose.APPROVAL and not can_still_be_approved(votes, required)
 
 
 def _named(decision: Decision) -> str:

@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from uuid import UUID
 
+from parvis.deliverables.answers import removed_since
 from parvis.deliverables.models import ApproverSlot, Decision, Deliverable, VersionVisit
 from parvis.deliverables.reminding import SUBJECT_TYPE, turns
 from parvis.deliverables.rules import DeliverableState, Verdict
@@ -16,7 +18,7 @@ from parvis.workspaces.calendar import calendar_of
 class TrackedApprover:
     """One line of the panel (G1-26b)."""
 
-    slot: ApproverSlot
+    contact_id: UUID
     name: str
     function: str
     verdict: Verdict | None
@@ -81,7 +83,7 @@ def tracking(
         coming = next_reminder(turn.facts, since=calendar.day_of(at)) if turn else None
         approvers.append(
             TrackedApprover(
-                slot=slot,
+                contact_id=slot.contact_id,
                 name=decision.contact_name if decision else slot.contact.name,
                 function=(decision.function if decision else slot.function) or slot.contact.function,
                 verdict=Verdict(decision.verdict) if decision else None,
@@ -93,6 +95,7 @@ def tracking(
                 next_reminder_on=coming.on if coming else None,
             )
         )
+    approvers += [_removed(decision) for decision in removed_since(deliverable, slots, answers)]
     return Tracking(
         submitted_at=deliverable.submitted_at,
         due_at=deliverable.due_at,
@@ -102,6 +105,22 @@ def tracking(
         approvers=approvers,
         required=deliverable.policy.required_approvers,
         elapsed_days=_elapsed_days(deliverable, approvers),
+    )
+
+
+def _removed(decision: Decision) -> TrackedApprover:
+    """Who answered and is on the list no more."""
+    return TrackedApprover(
+        contact_id=decision.contact_id,
+        name=decision.contact_name,
+        function=decision.function,
+        verdict=Verdict(decision.verdict),
+        decided_at=decision.at,
+        note=decision.note,
+        opened_at=None,
+        waiting_since=None,
+        reminders_sent=0,
+        next_reminder_on=None,
     )
 
 

@@ -11,12 +11,14 @@ from django.utils.translation import gettext as _
 from parvis.access import Permission, require
 from parvis.core.clock import now
 from parvis.deliverables.actions import publish_version
+from parvis.deliverables.answers import answers_of
 from parvis.deliverables.errors import ApproverMayNotDecide, NoApprover, TooFewApprovers
 from parvis.deliverables.forms import VersionForm
 from parvis.deliverables.models import Deliverable, DeliverableVersion, Purpose
 from parvis.deliverables.pages import recipients
 from parvis.deliverables.review import remarks_of
 from parvis.deliverables.views import find_deliverable, memberships_of, page_url
+from parvis.deliverables.votes import decided_on
 from parvis.files.holding import held_for, let_go
 from parvis.files.receiving import received
 from parvis.http.pages import form_page, say
@@ -53,6 +55,7 @@ def new_version(request: AgencyRequest, pk: UUID) -> HttpResponse:
         template="deliverables/new_version.html",
         deliverable=found,
         recipients=recipients(found, memberships_of(request, found.project), at),
+        answers=answers_of(decided_on(found.current_version_id).values()),
     )
 
 

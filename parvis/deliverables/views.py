@@ -27,14 +27,11 @@ from parvis.deliverables.actions import (
     set_terms,
     withdraw_version,
 )
+from parvis.deliverables.answers import VERDICT_FAMILIES
 from parvis.deliverables.forms import DeliverableForm, NewDeliverableForm, TermsForm
 from parvis.deliverables.lines import COLUMNS, FAMILIES, deliverable_lines
 from parvis.deliverables.models import Deliverable, DeliverableState, Purpose, VersionFile
-from parvis.deliverables.pages import (
-    VERDICT_FAMILIES,
-    deliverable_page,
-    with_everything,
-)
+from parvis.deliverables.pages import deliverable_page, with_everything
 from parvis.events.editing import compare
 from parvis.events.kinds import EventKind
 from parvis.files.models import PageSize

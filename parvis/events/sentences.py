@@ -1,8 +1,8 @@
 """What an event says, as one whole sentence in the reader's language (A-25).
 
 `{actor}` and `{subject}` are always there; `{contact}`, `{member}` and `{name}` come from the event's names,
-`{version}`, `{count}` and `{round}` from its values. A kind lists its sentences from the fullest to the
-barest: the first whose words are all known is said.
+`{version}`, `{count}`, `{round}` and `{remark}` from its values. A kind lists its sentences from the fullest
+to the barest: the first whose words are all known is said.
 """
 
 from string import Formatter
@@ -17,7 +17,7 @@ from parvis.events.kinds import EventKind
 from parvis.events.models import Event
 from parvis.events.wording import WORDING, Sentence
 
-NUMBERS = ("version", "count", "round")
+NUMBERS = ("version", "count", "round", "remark")
 VOTES = {
     "approved": EventKind.DELIVERABLE_APPROVED,
     "changes_requested": EventKind.DELIVERABLE_CHANGES_REQUESTED,

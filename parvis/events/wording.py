@@ -256,10 +256,10 @@ WORDING: dict[EventKind, tuple[Sentence, ...]] = {
     ),
     EventKind.REMARK_HANDLED: (
         (
-            _("{actor} settled a remark on {subject} in version {version}"),
-            _("You settled a remark on {subject} in version {version}"),
+            _("{actor} handled remark {remark} on {subject} in version {version}"),
+            _("You handled remark {remark} on {subject} in version {version}"),
         ),
-        (_("{actor} settled a remark on {subject}"), _("You settled a remark on {subject}")),
+        (_("{actor} handled a remark on {subject}"), _("You handled a remark on {subject}")),
     ),
     EventKind.STAFF_COMMENTED: (
         (_("{actor} wrote to the team about {subject}"), _("You wrote to the team about {subject}")),

@@ -8,8 +8,8 @@ from parvis.access import ContactRole
 from parvis.backstage.models import StaffComment
 from parvis.clients.models import Membership
 from parvis.core.clock import now
-from parvis.deliverables.actions import add_remark
-from parvis.deliverables.models import Deliverable, DeliverableState, Remark
+from parvis.deliverables.actions import Approver, Terms, add_remark, decide, set_terms
+from parvis.deliverables.models import Deliverable, DeliverableState, Remark, Verdict
 from parvis.documents.actions import folders_of
 from parvis.documents.models import Document
 from parvis.outbox.models import Message
@@ -199,6 +199,41 @@ def test_a_deliverable_is_drafted_and_published(agency, sign_in):
     assert homepage.state == DeliverableState.PENDING
     assert "Version 1 is with the client, due" in answer.text
     assert "Waiting for Sarah Lopez, Mark Weber." in answer.text
+
+
+def test_what_was_answered_is_read_when_the_next_version_is_made(busy, sign_in, acting):
+    """G1-02a, G1-34e: beside the version it was said of, and before the next is published."""
+    decide(
+        busy.homepage,
+        version_id=busy.homepage.current_version_id,
+        verdict=Verdict.CHANGES_REQUESTED,
+        note="The address is old.",
+        actor=acting(busy.mark),
+        at=now(),
+    )
+    browser = sign_in(busy.olga)
+    assert "The address is old." in browser.get(url("deliverables:new_version", busy.homepage)).text
+    publish(busy.homepage, at=now())
+    page = url("deliverables:deliverable", busy.homepage)
+    assert "The address is old." in browser.get(page + "?version=1&side=open").text
+    assert "The address is old." not in browser.get(page + "?side=open").text
+
+
+def test_the_team_is_told_when_nobody_is_left_to_approve(busy, sign_in, acting):
+    """A-15: "no opinion" counts as no approval, and only the team can go on."""
+    terms = Terms(required_approvers=2)
+    approvers = [Approver(busy.sarah.pk), Approver(busy.mark.pk)]
+    set_terms(busy.homepage, terms=terms, approvers=approvers, actor=acting(busy.olga), at=now())
+    version_id = busy.homepage.current_version_id
+    decide(
+        busy.homepage,
+        version_id=version_id,
+        verdict=Verdict.NO_OPINION,
+        actor=acting(busy.mark),
+        at=now(),
+    )
+    page = sign_in(busy.olga).get(url("deliverables:deliverable", busy.homepage)).text
+    assert "Too few approvers are left to approve it." in page
 
 
 def test_whoever_may_not_approve_is_refused_with_an_offer(agency, sign_in):

@@ -172,7 +172,7 @@ def mark_handled(remark: Remark, *, version: DeliverableVersion | None, actor: A
     Remark.objects.filter(pk=remark.pk).update(handled_in=version)
     remark.handled_in = version
     if version is not None:
-        _record_about(EventKind.REMARK_HANDLED, remark, actor=actor, at=at, handled_in=version.number)
+        _record_about(EventKind.REMARK_HANDLED, remark, actor=actor, at=at, version=version.number)
 
 
 def _place(version: DeliverableVersion, anchor: Anchor | None) -> dict[str, object]:

@@ -27,7 +27,7 @@ from parvis.deliverables.models import (
     VersionFile,
 )
 from parvis.deliverables.rules import AWAITING, DeliverableState, Purpose, begins_round
-from parvis.events.actions import record
+from parvis.events.actions import Happening, record, record_all
 from parvis.events.kinds import EventKind
 from parvis.files.models import StoredFile
 from parvis.projects.models import Project
@@ -70,16 +70,9 @@ def publish_version(
         deliverable, files=files, note=note, due_at=due_at, member_id=actor.member_id, at=at
     )
     _show(deliverable, version, at=at)
-    handled = Remark.objects.filter(deliverable=deliverable, pk__in=settles)
-    handled.update(handled_in=version)
-    record(
-        EventKind.DELIVERABLE_SUBMITTED,
-        actor=actor,
-        subject=deliverable,
-        at=at,
-        audience=Audience.CLIENT,
-        values={"version": version.number, "version_id": version.pk, "purpose": deliverable.purpose},
-    )
+    values = {"version": version.number, "version_id": version.pk, "purpose": deliverable.purpose}
+    submitted = Happening(EventKind.DELIVERABLE_SUBMITTED, deliverable, Audience.CLIENT, values)
+    record_all([submitted, *_handle(deliverable, settles, version)], actor=actor, at=at)
     _warn_of_rounds(deliverable, version, actor=actor, at=at)
     return version
 
@@ -96,6 +89,8 @@ def withdraw_version(deliverable: Deliverable, *, actor: Actor, at: datetime) ->
     DeliverableVersion.objects.filter(deliverable=deliverable, outcome=Outcome.WAITING).update(
         outcome=Outcome.WITHDRAWN, settled_at=at
     )
+    # What it handled is open again for the next version.
+    Remark.objects.filter(handled_in=deliverable.current_version_id).update(handled_in=None)
     deliverable.refresh_from_db()
     record(
         EventKind.DELIVERABLE_WITHDRAWN,
@@ -168,6 +163,23 @@ def _add_version(
         for position, file in enumerate(files)
     )
     return version
+
+
+def _handle(
+    deliverable: Deliverable, remark_ids: Sequence[UUID], version: DeliverableVersion
+) -> list[Happening]:
+    """Mark remarks as handled in the version (G1-17); what is to be recorded of each."""
+    remarks = list(Remark.objects.filter(deliverable=deliverable, pk__in=remark_ids))
+    Remark.objects.filter(pk__in=[remark.pk for remark in remarks]).update(handled_in=version)
+    return [
+        Happening(
+            EventKind.REMARK_HANDLED,
+            deliverable,
+            Audience.CLIENT,
+            {"version": version.number, "remark": remark.number, "remark_id": remark.pk},
+        )
+        for remark in remarks
+    ]
 
 
 def _deadline(deliverable: Deliverable, terms: ApprovalPolicy | int, at: datetime) -> datetime | None:

@@ -23,7 +23,7 @@ from parvis.deliverables.models import (
     Verdict,
     VersionFile,
 )
-from parvis.deliverables.tracking import TrackedApprover, Tracking, tracking
+from parvis.deliverables.tracking import Tracking, tracking
 from parvis.files.receiving import received
 from parvis.files.serving import send
 from parvis.http.cursors import Page, Paging, cursor_page
@@ -79,10 +79,6 @@ class TrackedAnswer(Answer):
     waiting_since: datetime | None
     reminders_sent: int
     next_reminder_on: date | None
-
-    @staticmethod
-    def resolve_contact_id(row: TrackedApprover) -> UUID:
-        return row.slot.contact_id
 
 
 class TrackingAnswer(Answer):

@@ -18,6 +18,7 @@ from parvis.deliverables.errors import AlreadyChanged, CannotWithdraw, NoApprove
 from parvis.deliverables.models import Deliverable, DeliverableState, DeliverableVersion, Verdict
 from parvis.events.kinds import EventKind
 from parvis.events.models import Event
+from parvis.events.sentences import sentence
 from tests.factories import SUNDAY, make_draft, make_member, make_project, publish
 
 
@@ -59,6 +60,12 @@ def test_remarks_are_marked_as_handled_in_the_new_version(homepage, agency, acti
     second = publish(homepage, settles=[remark.pk])
     remark.refresh_from_db()
     assert remark.handled_in == second
+    event = Event.objects.get(kind=EventKind.REMARK_HANDLED)
+    assert sentence(event) == "Olga Petit handled remark 1 on Homepage in version 2"  # G1-41d
+
+    withdraw_version(homepage, actor=acting(agency.olga), at=SUNDAY)
+    remark.refresh_from_db()
+    assert remark.handled_in is None  # what the client cannot see handles nothing
 
 
 def test_only_the_client_uses_rounds_up(homepage, agency, acting):

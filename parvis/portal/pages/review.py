@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 
 from parvis.access import Actor, Permission, may
 from parvis.core.prepared import hang, prepared
-from parvis.deliverables.models import ApproverSlot, Deliverable, DeliverableVersion, Purpose
+from parvis.deliverables.answers import Answer, answers_of, removed_since
+from parvis.deliverables.models import ApproverSlot, Decision, Deliverable, DeliverableVersion, Purpose
 from parvis.deliverables.review import DecisionRights, RemarkView, decision_rights, remarks_of
 from parvis.deliverables.stage import Sheet, StageFile, sheets_of, stage_files
-from parvis.deliverables.votes import slots_of
+from parvis.deliverables.votes import decided_on, slots_of
 from parvis.http.pages import one_or_404
 from parvis.portal.pages.stage import page_urls
 from parvis.ui import dates
@@ -60,6 +61,7 @@ class Review:
     settled_remarks: list[RemarkView]
     rights: DecisionRights
     approvers: list[OtherApprover]
+    answers: list[Answer]
     reader_id: UUID | None
     may_comment: bool
     may_resolve: bool
@@ -130,6 +132,7 @@ def review(
         settled_remarks=[view for view in remarks if not view.is_open],
         rights=rights,
         approvers=_approvers(deliverable, rights),
+        answers=_answers(version, rights, actor, is_current=is_current),
         reader_id=actor.contact_id,
         may_comment=is_current and may(actor, Permission.COMMENT_ADD, deliverable),
         may_resolve=may(actor, Permission.THREAD_RESOLVE, deliverable),
@@ -171,15 +174,42 @@ def version_url(pk: UUID, number: int, *, is_current: bool) -> str:
 
 def _approvers(deliverable: Deliverable, rights: DecisionRights) -> list[OtherApprover]:
     """All designated approvers in their order, with what they answered to the current version."""
-    return [_approver(slot, rights) for slot in deliverable.slots.all()]
+    slots, answers = list(deliverable.slots.all()), rights.answers
+    listed = [
+        _answered(answers[slot.contact_id]) if slot.contact_id in answers else _asked(slot) for slot in slots
+    ]
+    return listed + [_answered(each) for each in removed_since(deliverable, slots, answers.values())]
 
 
-def _approver(slot: ApproverSlot, rights: DecisionRights) -> OtherApprover:
-    answer = rights.answers.get(slot.contact_id)
+def _asked(slot: ApproverSlot) -> OtherApprover:
     return OtherApprover(
         contact_id=slot.contact_id,
         name=slot.contact.name,
         function=slot.function or slot.contact.function,
-        verdict=answer.verdict if answer else "",
-        at=answer.at if answer else None,
+        verdict="",
+        at=None,
     )
+
+
+def _answered(decision: Decision) -> OtherApprover:
+    """With the name and the function as they were recorded (G1-34e)."""
+    return OtherApprover(
+        contact_id=decision.contact_id,
+        name=decision.contact_name,
+        function=decision.function,
+        verdict=decision.verdict,
+        at=decision.at,
+    )
+
+
+def _answers(
+    version: DeliverableVersion, rights: DecisionRights, actor: Actor, *, is_current: bool
+) -> list[Answer]:
+    """What was answered to this version: to an old one all of it, to the current one what others wrote.
+
+    The bar tells their verdicts, and the reader's own answer stands on the receipt.
+    """
+    if not is_current:
+        return answers_of(decided_on(version.pk).values())
+    others = (each for each in rights.answers.values() if each.contact_id != actor.contact_id)
+    return answers_of(each for each in others if each.note)

@@ -5,9 +5,10 @@ from datetime import timedelta
 import pytest
 
 from parvis.core.clock import now
-from parvis.deliverables.actions import Terms, withdraw_version
+from parvis.deliverables.actions import Approver, Terms, set_terms, withdraw_version
 from parvis.deliverables.models import Decision, DeliverableState, Purpose, Remark
 from parvis.deliverables.rules import ApprovalOrder
+from parvis.deliverables.tracking import tracking
 from tests.factories import make_contact, make_draft, publish
 
 
@@ -210,3 +211,30 @@ def test_nothing_to_add_answers_a_request_for_an_opinion(sarahs, agency):
 def test_a_made_up_verdict_is_refused(sarahs, homepage):
     assert sarahs.get(f"/deliverables/{homepage.pk}/decisions/new/?verdict=maybe").status_code == 404
     assert decide(sarahs, homepage, "maybe").status_code == 422
+
+
+def test_what_was_answered_to_a_version_is_read_beside_it_for_ever(sarahs, marks, homepage):
+    """G1-02a, G1-34e, G1-42a: by everybody who sees the version, also when the next one is there."""
+    decide(marks, homepage, "changes_requested", note="The address is old.")
+    assert "The address is old." in text_of(sarahs.get(f"/deliverables/{homepage.pk}/"))
+    publish(homepage, at=now())
+    assert "The address is old." not in text_of(sarahs.get(f"/deliverables/{homepage.pk}/"))
+    before = text_of(sarahs.get(f"/deliverables/{homepage.pk}/?version=1"))
+    assert "Answers to version 1" in before and "The address is old." in before
+    assert "Mark" in before and "Changes requested" in before
+
+
+def test_who_approved_stays_named_when_the_list_of_approvers_changes(sarahs, marks, homepage, agency, acting):
+    """G1-19, G1-26b, G1-34e: with the name and the function of that moment."""
+    decide(sarahs, homepage)
+    decide(marks, homepage)
+    agency.sarah.last_name = "Martin"
+    agency.sarah.save()
+    set_terms(
+        homepage, terms=Terms(), approvers=[Approver(agency.mark.pk)], actor=acting(agency.olga), at=now()
+    )
+    text = text_of(marks.get(f"/deliverables/{homepage.pk}/"))
+    assert "Sarah Lopez (Marketing)" in text and "Sarah Martin (Marketing)" not in text
+    homepage.refresh_from_db()
+    panel = tracking(homepage, now())
+    assert {each.name for each in panel.approved_by} == {"Sarah Lopez", agency.mark.name}

@@ -258,7 +258,8 @@ def test_opening_the_page_alone_is_no_review(sarahs, homepage):
     sarahs.get(f"/deliverables/{homepage.pk}/")
     homepage.refresh_from_db()
     assert homepage.state == DeliverableState.PENDING
-    assert sarahs.post(f"/deliverables/{homepage.pk}/visits/{homepage.current_version_id}/").status_code == 204
+    visit = f"/deliverables/{homepage.pk}/visits/{homepage.current_version_id}/"
+    assert sarahs.post(visit).status_code == 204
     homepage.refresh_from_db()
     assert homepage.state == DeliverableState.IN_REVIEW
     assert VersionVisit.objects.count() == 1
