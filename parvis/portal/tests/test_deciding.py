@@ -230,6 +230,7 @@ def test_who_approved_stays_named_when_the_list_of_approvers_changes(sarahs, mar
     decide(marks, homepage)
     agency.sarah.last_name = "Martin"
     agency.sarah.save()
+    homepage.refresh_from_db()
     set_terms(
         homepage, terms=Terms(), approvers=[Approver(agency.mark.pk)], actor=acting(agency.olga), at=now()
     )
