@@ -234,7 +234,7 @@ class _Painter:
             updated_at=self.at,
         )
         version = self._version(deliverable, title)
-        deliverable.current_version_id = version.pk
+        deliverable.current_version_id = deliverable.shown_version_id = version.pk
         self._add(ApprovalPolicy, deliverable=deliverable)
         self._add(ApproverSlot, deliverable=deliverable, contact=self.contacts[project.client_id][0])
         self._event(EventKind.DELIVERABLE_SUBMITTED, deliverable)

@@ -22,9 +22,9 @@ class DeliverableQuerySet(models.QuerySet["Deliverable"]):
         return self.filter(deleted_at=None)
 
     def visible_to(self, actor: Actor) -> Self:
-        """Never beyond the workspace or a client out of reach; drafts stay inside the agency."""
+        """Never beyond the workspace or a client out of reach; what was not shown stays in the agency."""
         rows = self._within_reach_of(actor)
-        return rows if actor.is_staff else rows.exclude(state="draft")
+        return rows if actor.is_staff else rows.exclude(shown_version=None)
 
     def taken_back_from(self, actor: Actor, version_id: object) -> Self:
         """Drafts whose version with this id a contact may have been reading when it was withdrawn (A-15)."""

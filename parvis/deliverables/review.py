@@ -112,7 +112,7 @@ def decision_rights(deliverable: Deliverable, actor: Actor) -> DecisionRights:
     """Whether the reader may decide now, and why not; one query, with the slots at hand."""
     conditions = explain(actor, Permission.DELIVERABLE_DECIDE, deliverable)
     slots = list(deliverable.slots.all())
-    decided = decided_on(deliverable.current_version_id)
+    decided = decided_on(deliverable.shown_version_id)
     mine = next((slot for slot in slots if slot.contact_id == actor.contact_id), None)
     order = ApprovalOrder(deliverable.policy.order)
     is_turn = mine is not None and mine.pk in whose_turn(votes_from(slots, decided), order)

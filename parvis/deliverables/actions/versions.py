@@ -79,7 +79,10 @@ def publish_version(
 
 @transaction.atomic
 def withdraw_version(deliverable: Deliverable, *, actor: Actor, at: datetime) -> None:
-    """Take back what still waits: a draft again, out of the client's sight. Raises CannotWithdraw."""
+    """Take back what still waits: a draft again. Raises CannotWithdraw.
+
+    The client goes on seeing what was shown before, if anything was, and nothing of this version.
+    """
     require(actor, Permission.DELIVERABLE_PUBLISH, deliverable)
     waiting = Deliverable.objects.filter(pk=deliverable.pk, state__in=AWAITING)
     if not waiting.update(
@@ -89,6 +92,8 @@ def withdraw_version(deliverable: Deliverable, *, actor: Actor, at: datetime) ->
     DeliverableVersion.objects.filter(deliverable=deliverable, outcome=Outcome.WAITING).update(
         outcome=Outcome.WITHDRAWN, settled_at=at
     )
+    before = DeliverableVersion.objects.filter(deliverable=deliverable).exclude(outcome=Outcome.WITHDRAWN)
+    Deliverable.objects.filter(pk=deliverable.pk).update(shown_version=before.order_by("-number").first())
     # What it handled is open again for the next version.
     Remark.objects.filter(handled_in=deliverable.current_version_id).update(handled_in=None)
     deliverable.refresh_from_db()
@@ -196,6 +201,7 @@ def _show(deliverable: Deliverable, version: DeliverableVersion, *, at: datetime
     Deliverable.objects.filter(pk=deliverable.pk).update(
         state=DeliverableState.PENDING,
         current_version=version,
+        shown_version=version,
         current_number=version.number,
         submitted_at=at,
         due_at=version.due_at,

@@ -40,6 +40,10 @@ class Deliverable(Edited, WorkspaceRow):
         "deliverables.DeliverableVersion", on_delete=models.PROTECT, null=True, related_name="+"
     )
     current_number = models.PositiveIntegerField(default=0)
+    # The last one clients may see: the current one, or the one before while the current one is taken back.
+    shown_version = models.ForeignKey(
+        "deliverables.DeliverableVersion", on_delete=models.PROTECT, null=True, related_name="+"
+    )
     revision = models.PositiveIntegerField(default=0)
     planned_on = models.DateField(_("planned for"), null=True, blank=True)  # G2-04d
     due_at = models.DateTimeField(null=True, blank=True)
@@ -75,19 +79,31 @@ class Deliverable(Edited, WorkspaceRow):
         return self.state in AWAITING
 
     @property
+    def state_for_client(self) -> str:
+        """What a client reads: while a version is taken back, how the one before it ended (G1-34b)."""
+        if self.state != DeliverableState.DRAFT or self.shown_version is None:
+            return self.state
+        return self.shown_version.outcome
+
+    @property
+    def state_word(self) -> str:
+        """That state in the reader's language."""
+        return str(DeliverableState(self.state_for_client).label)
+
+    @property
     def has_exceeded_rounds(self) -> bool:
         """More revision rounds were used than agreed (G1-41c)."""
         return rounds_exceeded(self.rounds_used, self.maximum_rounds)
 
     @property
     def guard(self) -> Guard:
-        """Drafts are the team's alone; the project's state closes it for contacts."""
+        """Before anything was shown it is the team's alone; the project's state closes it for contacts."""
         whole = self.project.guard
         return Guard(
             workspace_id=self.workspace_id,
             client_id=self.client_id,
             project_id=self.project_id,
-            audience=Audience.STAFF if self.state == DeliverableState.DRAFT else Audience.CLIENT,
+            audience=Audience.STAFF if self.shown_version_id is None else Audience.CLIENT,
             writable=whole.writable,
             closed_because=whole.closed_because,
         )

@@ -271,9 +271,10 @@ def _copy(deliverable: Deliverable, times: int) -> None:
     """As many more like it, waiting for the same approvers."""
     version, slots = deliverable.current_version, list(deliverable.slots.all())
     for _ in range(times):
-        twin = _twin(deliverable, current_version=None)
+        twin = _twin(deliverable, current_version=None, shown_version=None)
         twin_version = _twin(version, deliverable=twin)
-        Deliverable.objects.filter(pk=twin.pk).update(current_version=twin_version)
+        versions = {"current_version": twin_version, "shown_version": twin_version}
+        Deliverable.objects.filter(pk=twin.pk).update(**versions)
         for row in (deliverable.policy, *slots):
             _twin(row, deliverable=twin)
 

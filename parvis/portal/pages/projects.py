@@ -103,7 +103,7 @@ class ProjectPage:
 def project_page(project: Project, actor: Actor) -> ProjectPage:
     """What the contact may see of one project; switched-off parts are empty."""
     deliverables = Deliverable.objects.visible_to(actor).filter(project=project)
-    rows = list(deliverables.select_related("current_version").order_by("-updated_at", "-pk")[:100])
+    rows = list(deliverables.select_related("shown_version").order_by("-updated_at", "-pk")[:100])
     return ProjectPage(
         project=project,
         row=project_row(project, clients_allowing(actor, Permission.PROGRESS_SEE)),

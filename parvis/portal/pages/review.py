@@ -101,7 +101,7 @@ def find_for_review(actor: Actor, pk: UUID) -> Deliverable:
 def _for_review(actor: Actor, pk: UUID) -> QuerySet[Deliverable]:
     rows = Deliverable.objects.visible_to(actor).filter(pk=pk)
     return rows.select_related(
-        "project", "client__portal", "client__owner", "policy", "current_version", "responsible"
+        "project", "client__portal", "client__owner", "policy", "shown_version", "responsible"
     )
 
 
@@ -119,7 +119,7 @@ def review(
     remarks = remarks_of(deliverable, actor)
     files = stage_files(version)
     rights = decision_rights(deliverable, actor)
-    is_current = version.pk == deliverable.current_version_id
+    is_current = version.pk == deliverable.shown_version_id
     return Review(
         deliverable=deliverable,
         version=version,
@@ -160,7 +160,7 @@ def _menu_entry(
         label=_("Version %(number)s") % {"number": version.number},
         line=dates.when(version.submitted_at),
         url=version_url(
-            deliverable.pk, version.number, is_current=version.pk == deliverable.current_version_id
+            deliverable.pk, version.number, is_current=version.pk == deliverable.shown_version_id
         ),
         current=version.pk == shown.pk,
     )

@@ -353,6 +353,29 @@ def test_a_deliverable_of_another_client_is_not_there(bos, homepage):
     assert Deliverable.objects.get().comment_count == 0
 
 
+def test_what_was_shown_before_stays_when_a_version_is_taken_back(sarahs, marks, homepage, agency, acting):
+    """G1-34b, G1-34e: the approved version with its remarks and its receipt, and nothing of the next."""
+    remark(sarahs, homepage)
+    answer = {"version": str(homepage.current_version_id), "verdict": "approved"}
+    for browser in (sarahs, marks):
+        browser.post(f"/deliverables/{homepage.pk}/decisions/", answer)
+    publish(homepage, at=now(), note="Too early.")
+    withdrawn = homepage.current_version.files.get().file
+    withdraw_version(homepage, actor=acting(agency.olga), at=now())
+
+    page = f"/deliverables/{homepage.pk}/"
+    text = text_of(sarahs.get(page))
+    assert "Version 1" in text and "You approved version 1" in text and "Too dark." in text
+    assert "Version 2" not in text and "Too early." not in text and "Approve this version" not in text
+    assert sarahs.get(f"{page}?version=2").status_code == 404
+    assert sarahs.get(f"{page}files/{withdrawn.pk}/").status_code == 404
+    row = text_of(sarahs.get(f"/projects/{agency.website.pk}/"))
+    assert "Homepage, version 1" in row and "Approved" in row and "Draft" not in row
+
+    publish(homepage, at=now())
+    assert "Version 3" in text_of(sarahs.get(page))
+
+
 def test_withdrawn_versions_leave_the_menu(sarahs, homepage, agency):
     staff = staff_of(agency.workspace)
     withdraw_version(homepage, actor=staff, at=now())

@@ -38,9 +38,9 @@ def load(request: PortalRequest, pk: UUID, *, number: str | None = None) -> Revi
 
 
 def chosen(row: Deliverable, versions: list[DeliverableVersion], number: str | None) -> DeliverableVersion:
-    """The version with this number, without one the current."""
+    """The version with this number, without one the last that may be seen."""
     for version in versions:
-        if str(version.number) == number or (number is None and version.pk == row.current_version_id):
+        if str(version.number) == number or (number is None and version.pk == row.shown_version_id):
             return version
     raise Http404
 
@@ -144,6 +144,6 @@ def comparison(request: PortalRequest, pk: UUID) -> HttpResponse:
         "before": before,
         "after": after,
         "pairs": pairs_of(row, before, after),
-        "back_url": version_url(row.pk, after.number, is_current=after.pk == row.current_version_id),
+        "back_url": version_url(row.pk, after.number, is_current=after.pk == row.shown_version_id),
     }
     return render(request, "portal/comparison.html", context)
