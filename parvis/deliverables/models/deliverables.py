@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from parvis.access import Audience, Guard
 from parvis.core.models import Edited
@@ -120,9 +121,9 @@ class DeliverableVersion(WorkspaceRow):
         """How a version ended (G1-39d counts one outcome per submission)."""
 
         WAITING = "", _("Waiting")
-        APPROVED = "approved", _("Approved")
+        APPROVED = "approved", pgettext_lazy("version", "Approved")
         CHANGES_REQUESTED = "changes_requested", _("Changes requested")
-        REJECTED = "rejected", _("Rejected")
+        REJECTED = "rejected", pgettext_lazy("version", "Rejected")
         SUPERSEDED = "superseded", _("Replaced")
         WITHDRAWN = "withdrawn", _("Withdrawn")
 

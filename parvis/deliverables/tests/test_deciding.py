@@ -20,7 +20,7 @@ from parvis.deliverables.errors import (
     TermsWouldDecide,
     VersionReplaced,
 )
-from parvis.deliverables.models import Decision, DeliverableState, Purpose, Verdict
+from parvis.deliverables.models import Decision, DeliverableState, DeliverableVersion, Purpose, Verdict
 from parvis.documents.models import Document
 from parvis.events.dispatching import dispatch
 from parvis.events.kinds import EventKind
@@ -139,6 +139,13 @@ def test_each_state_has_the_name_clients_know():
         DeliverableState.APPROVED: "Approuvé",
         DeliverableState.REJECTED: "Rejeté",
     }
+
+
+def test_how_a_version_ended_agrees_with_the_version():
+    """G1-39d, in a language where a version has a gender and a deliverable another."""
+    with translation.override("fr"):
+        names = [str(outcome.label) for outcome in DeliverableVersion.Outcome]
+    assert names == ["En attente", "Approuvée", "Changements demandés", "Rejetée", "Remplacée", "Retirée"]
 
 
 def test_no_opinion_is_recorded_and_counts_as_no_approval(homepage, agency, acting):

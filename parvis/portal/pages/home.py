@@ -153,7 +153,7 @@ def reason_of(row: Deliverable, at: datetime) -> tuple[str, str]:
     if row.due_at < at:
         late = _("Your approval was due on %(day)s") if is_approval else _("Your opinion was due on %(day)s")
         return late % day, "stop"
-    soon = _("To approve by %(day)s") if is_approval else _("Your opinion is asked by %(day)s")
+    soon = _("To approve by %(day)s") if is_approval else _("We would like your opinion by %(day)s")
     return soon % day, "wait"
 
 

@@ -45,7 +45,7 @@ def test_each_card_names_client_and_project(sarahs, homepage, agency):
     ("purpose", "reason", "action"),
     [
         (Purpose.APPROVAL, "To approve by", "Look and approve"),
-        (Purpose.FEEDBACK, "Your opinion is asked by", "Look and comment"),
+        (Purpose.FEEDBACK, "We would like your opinion by", "Look and comment"),
         (Purpose.INFORMATION, "New for you: ", "Have a look"),
     ],
 )
