@@ -34,7 +34,7 @@ def test_the_bar_says_who_else_decides_and_what_is_open(sarahs, homepage):
     assert "Approve this version" in text and "Ask for changes" in text
     assert "Reject this version" in text and "I have no opinion" in text
     assert "Mark Weber (Legal) decides as well" in text
-    assert "Asked by" in text
+    assert "Answer by" in text
 
 
 def test_the_bar_counts_revision_rounds(sarahs, agency):
