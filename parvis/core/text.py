@@ -25,6 +25,14 @@ def clean_line(text: str) -> str:
     return " ".join(BREAKS.sub(" ", INVISIBLE.sub("", text)).split())
 
 
+def abbreviated(text: str, length: int) -> str:
+    """At most `length` characters: the beginning, `…`, and the end, where version and extension stand."""
+    if len(text) <= length:
+        return text
+    end = (length - 1) // 3
+    return f"{text[: length - 1 - end].rstrip()}…{text[len(text) - end :].lstrip()}"
+
+
 def without_accents(text: str) -> str:
     """`Lefèvre` → `Lefevre`; letters of other scripts stay as they are."""
     decomposed = unicodedata.normalize("NFKD", text)

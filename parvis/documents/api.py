@@ -15,7 +15,6 @@ from parvis.access import Permission, require
 from parvis.access.requests import ApiRequest
 from parvis.core.clock import now
 from parvis.core.searching import matches
-from parvis.core.text import clean_line
 from parvis.documents.actions import (
     add_document,
     add_folder,
@@ -148,7 +147,7 @@ def create_document(
     project, at = _project(request, project_id), now()
     require(request.actor, Permission.DOCUMENT_UPLOAD, project)  # before files are stored
     folder = referred(project.folders.all(), form.folder_id, "folder_id")
-    title = form.title or clean_line(PurePath(clean_name(file.name or "")).stem)[:160]
+    title = form.title or PurePath(clean_name(file.name or "")).stem
     with received([file], actor=request.actor, at=at) as stored:
         document = add_document(
             project,

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from parvis.core.text import clean_line, folded, handle, initials
+from parvis.core.text import abbreviated, clean_line, folded, handle, initials
 
 
 @pytest.mark.parametrize(
@@ -82,3 +82,20 @@ def test_folding_twice_changes_nothing(text):
 @given(st.text(alphabet=st.characters(min_codepoint=32, max_codepoint=0x17F)))
 def test_capitals_fold_like_small_letters(text):
     assert folded(text.upper()) == folded(text.lower())
+
+
+@pytest.mark.parametrize(
+    ("text", "short"),
+    [
+        ("0123456789", "0123456789"),
+        ("0123456789a", "012345…89a"),
+        ("a very long page v12", "a very…v12"),
+    ],
+)
+def test_a_long_text_keeps_its_beginning_and_its_end(text, short):
+    assert abbreviated(text, 10) == short
+
+
+@given(st.text(), st.integers(1, 50))
+def test_an_abbreviation_is_never_longer_than_asked(text, length):
+    assert len(abbreviated(text, length)) <= length

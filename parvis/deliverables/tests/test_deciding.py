@@ -26,7 +26,7 @@ from parvis.events.dispatching import dispatch
 from parvis.events.kinds import EventKind
 from parvis.events.models import Event, EventDelivery
 from parvis.outbox.models import Message
-from tests.factories import SUNDAY, make_contact, make_draft, publish, staff_of
+from tests.factories import SUNDAY, make_contact, make_draft, make_file, publish, staff_of
 
 LATER = SUNDAY + timedelta(days=1)
 
@@ -242,6 +242,26 @@ def test_an_approved_version_is_filed_without_being_uploaded_again(homepage, age
     vote(homepage, agency.mark, acting)
     filed = Document.objects.get(folder__kind="approvals")
     assert filed.current_version.file_id == homepage.current_version.files.get().file_id
+
+
+@pytest.mark.parametrize("files", [1, 2])
+def test_the_longest_names_do_not_stand_in_the_way_of_an_approval(agency, acting, files):
+    """G1-29: a title of 160 characters, files of 180 bytes; version and file are still to be read."""
+    long = make_draft(agency.website, "T" * 160, approvers=[agency.sarah])
+    names = [f"{letter}{'x' * 175}.png" for letter in "ab"][:files]
+    publish(long, files=[make_file(agency.workspace, name) for name in names])
+
+    vote(long, agency.sarah, acting)
+
+    long.refresh_from_db()
+    assert long.state == DeliverableState.APPROVED
+    titles = sorted(Document.objects.values_list("title", flat=True))
+    assert len(titles) == files
+    for title, name in zip(titles, names, strict=True):
+        assert len(title) <= 160
+        assert title.startswith("TTT")
+        assert (title.endswith(" v1"), title.endswith(".png")) == (files == 1, files == 2)
+        assert files == 1 or f" v1 · {name[:20]}" in title
 
 
 def test_new_terms_never_decide_by_themselves(homepage, agency, acting):

@@ -10,7 +10,7 @@ from django.db.models import F, QuerySet
 from parvis.access import Actor, Audience, Permission, require
 from parvis.clients.models import Client
 from parvis.core.prepared import prepared
-from parvis.core.text import clean_line
+from parvis.core.text import abbreviated, clean_line
 from parvis.documents.actions.folders import folders_of
 from parvis.documents.errors import DocumentDeleted, FolderElsewhere
 from parvis.documents.models import Document, DocumentVersion, Folder, FolderKind
@@ -18,6 +18,9 @@ from parvis.events.actions import record
 from parvis.events.kinds import EventKind
 from parvis.files.models import StoredFile
 from parvis.projects.models import Project
+
+TITLE_LENGTH = 160  # characters, the column's
+FILE_PART = 60  # of a title that names a deliverable and one of its files
 
 
 @transaction.atomic
@@ -80,11 +83,17 @@ def file_approved_version(
     stored = StoredFile.objects.filter(workspace_id=project.workspace_id).in_bulk(list(file_ids))
     documents: list[Document] = []
     for file_id in file_ids:
-        name = title if len(file_ids) == 1 else f"{title} · {stored[file_id].name}"
+        name = title if len(file_ids) == 1 else _title_with_file(title, stored[file_id].name)
         first = _version(stored[file_id], note="", actor=actor, at=at, is_filing=True)
         approved_version_id = None if documents else version_id
         documents.append(_create(project, folder, name, first, approved_version_id=approved_version_id))
     return documents[0]
+
+
+def _title_with_file(title: str, name: str) -> str:
+    """`Homepage v3 · phone.png`, both still to be told apart where they are long."""
+    file_part = f" · {abbreviated(clean_line(name), FILE_PART)}"
+    return abbreviated(clean_line(title), TITLE_LENGTH - len(file_part)) + file_part
 
 
 @prepared
@@ -149,7 +158,7 @@ def _create(
         workspace_id=project.workspace_id,
         project=project,
         folder=folder,
-        title=clean_line(title),
+        title=abbreviated(clean_line(title), TITLE_LENGTH),
         client_visible=client_visible,
         approved_version_id=approved_version_id,
         current_number=first.number,

@@ -82,6 +82,22 @@ def test_an_approved_version_is_filed_once_without_a_second_upload(agency, actin
     assert Document.objects.count() == 1
 
 
+def test_a_document_named_after_a_long_file_is_added_with_a_shorter_name(agency, acting):
+    """G1-27: a file name may have 180 bytes, a name here 160 characters."""
+    file = make_file(agency.workspace, f"{'x' * 175}.png")
+    added = add_document(
+        agency.website,
+        folder=folders_of(agency.website)[0],
+        title=file.name,
+        file=file,
+        actor=acting(agency.sarah),
+        at=SUNDAY,
+    )
+    added.refresh_from_db()
+    assert len(added.title) == 160
+    assert added.title.endswith(".png")
+
+
 def test_a_document_moves_within_its_project_only(agency, acting, brief):
     olga = acting(agency.olga)
     move_document(brief, folder=folders_of(agency.website)[1], actor=olga, at=SUNDAY)
