@@ -1,4 +1,4 @@
-"""The cookies that stand for a device or a preview: never read by scripts, only sent to this site."""
+"""The cookies that stand for a device, a link or a preview: never read by scripts, only sent to this site."""
 
 from django.conf import settings
 from django.http import HttpResponse

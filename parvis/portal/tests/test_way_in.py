@@ -4,6 +4,7 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
@@ -38,6 +39,7 @@ from tests.factories import (
 )
 
 DEVICE = portal_cookie("studio-nord", "device")
+LINK = portal_cookie("studio-nord", "link")
 
 
 @transaction.atomic
@@ -69,6 +71,26 @@ def test_the_secret_leaves_the_address_at_once(browser, agency):
     assert response.status_code == 302
     assert response.headers["Location"] == "/p/studio-nord/in/"
     assert response.headers["Referrer-Policy"] == "same-origin"
+
+
+def test_the_secret_is_written_down_nowhere_on_the_server(browser, agency):
+    """C2 of RELIABILITY: SHA-256 at rest; looking at a link makes no session, pressing its button ends it."""
+    path = link_for(agency.sarah, agency.acme)
+    kept = browser.get(path).cookies[LINK]
+    browser.get("/in/")
+    assert kept["httponly"] and kept["samesite"] == "Lax" and kept["max-age"] == ""
+    assert not Session.objects.exists()
+
+    assert browser.post("/in/opening/").cookies[LINK].value == ""
+    assert browser.get("/in/").headers["Location"] == "/p/studio-nord/"
+
+
+@pytest.mark.parametrize("secret", ["n;o", "n%22o", "n%C3%A9", "%E2%82%AC", "x" * 5000])
+def test_a_mangled_link_is_one_we_do_not_know(browser, agency, secret):
+    """C5 of RELIABILITY: whatever stands in the address fits into a header."""
+    moved = browser.get(f"/in/{secret}/")
+    assert moved.cookies[LINK].OutputString().isascii()
+    assert "We do not know this link" in text_of(browser.get("/in/"))
 
 
 def test_scanners_use_nothing_up(browser, agency):

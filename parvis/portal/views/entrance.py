@@ -1,6 +1,7 @@
 """The way in: a link shows a page, a button opens the portal (DESIGN screen 6, RELIABILITY C1 to C5)."""
 
 from typing import ClassVar
+from urllib.parse import quote
 
 from allauth.core.ratelimit import consume
 from django.conf import settings
@@ -33,8 +34,6 @@ from parvis.portal.devices import label_of
 from parvis.portal.forms import EmailForm
 from parvis.portal.requests import VisitorRequest
 
-LINK_KEY = "way_in"  # in the session: the secret, taken out of the address (C5)
-
 
 class TooManyLinks(DomainError):
     """Too many from one address of the network, or for one workspace (C10)."""
@@ -49,16 +48,21 @@ class TooManyLinks(DomainError):
 @require_safe
 @login_not_required
 def take_link(request: VisitorRequest, secret: str) -> HttpResponse:
-    """Move the secret out of the address; using it up is the business of a button (C1)."""
-    request.session[LINK_KEY] = secret
-    return redirect("portal:way_in")
+    """Move the secret out of the address (C5); using it up is the business of a button (C1).
+
+    Into the browser's own keeping: a session is a row of ours, where it could be read (C2).
+    """
+    response = redirect("portal:way_in")
+    # A header takes neither every sign nor any length; our own secrets pass as they are.
+    keep_cookie(response, _link_cookie(request), quote(secret[:100]), lasts=False)
+    return response
 
 
 @require_safe
 @login_not_required
 def way_in(request: VisitorRequest) -> HttpResponse:
     """Who the link was sent to, and one button."""
-    secret = request.session.get(LINK_KEY)
+    secret = request.COOKIES.get(_link_cookie(request))
     if not secret:
         return redirect("portal:home" if request.actor else "sign_in")
     return _entrance(request, secret)
@@ -68,7 +72,7 @@ def way_in(request: VisitorRequest) -> HttpResponse:
 @login_not_required
 def open_portal(request: VisitorRequest) -> HttpResponse:
     """Open the link and bind this device (K-32)."""
-    secret = request.session.get(LINK_KEY)
+    secret = request.COOKIES.get(_link_cookie(request))
     if not secret:
         return redirect("sign_in")
     name = portal_cookie(request.portal_slug, "device")
@@ -85,6 +89,7 @@ def open_portal(request: VisitorRequest) -> HttpResponse:
         return _entrance(request, secret, status=refusal.status)
     request.session.flush()  # nothing planted before the way in stays valid after it (C3)
     response = redirect(safe_path(request, opened.next_path))
+    forget_cookie(response, _link_cookie(request))
     if opened.device_secret:
         keep_cookie(response, name, opened.device_secret)
     return response
@@ -94,7 +99,7 @@ def open_portal(request: VisitorRequest) -> HttpResponse:
 @login_not_required
 def send_link(request: VisitorRequest) -> HttpResponse:
     """Ask for a new link by the old one; it goes to the original address only (K-33)."""
-    if secret := request.session.get(LINK_KEY):
+    if secret := request.COOKIES.get(_link_cookie(request)):
         _ask_for_link(request, secret=secret)
     return redirect("portal:link_sent")
 
@@ -126,7 +131,8 @@ def sign_out(request: VisitorRequest) -> HttpResponse:
         forget_device(request.device, actor=request.actor, at=now())
     request.session.flush()
     response = redirect("sign_in")
-    forget_cookie(response, portal_cookie(request.portal_slug, "device"))
+    for purpose in ("device", "link"):
+        forget_cookie(response, portal_cookie(request.portal_slug, purpose))
     response["Clear-Site-Data"] = '"cache"'  # not "cookies": the team's own session shares the origin
     return response
 
@@ -181,6 +187,11 @@ def _entrance(request: VisitorRequest, secret: str, *, status: int = 200) -> Htt
         "address": masked(seen.contact.email) if seen else "",
     }
     return render(request, "portal/way_in.html", context, status=status)
+
+
+def _link_cookie(request: VisitorRequest) -> str:
+    """The cookie that keeps a link's secret until the button is pressed."""
+    return portal_cookie(request.portal_slug, "link")
 
 
 def _peek(request: VisitorRequest, secret: str) -> Peek | None:
