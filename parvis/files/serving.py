@@ -32,7 +32,6 @@ from parvis.files.storage import FolderStorage, storage
 POLICY = "sandbox; default-src 'none'; frame-ancestors 'none'"  # E1, D7
 CHUNK_BYTES = 256 * 1024
 ONE_RANGE = re.compile(r"bytes=(\d{0,15})-(\d{0,15})$", re.ASCII)
-LATER_RANGE = re.compile(r"bytes=0*[1-9]", re.ASCII)
 
 logger = logging.getLogger(__name__)
 
@@ -47,8 +46,8 @@ def send(file: StoredFile, request: HttpRequest, *, inline: bool = False) -> Htt
     if not file.is_ready:
         raise FileUnavailable
     as_attachment = not (inline and file.type.plays_inline)
-    place = storage()
-    if settings.ACCEL_PREFIX and isinstance(place, FolderStorage):
+    place = _place_of_the_proxy()
+    if place is not None:
         response: HttpResponseBase = _handed_to_proxy(file, place)
     else:
         response = _from_here(file, request)
@@ -60,9 +59,14 @@ def send(file: StoredFile, request: HttpRequest, *, inline: bool = False) -> Htt
     return _locked(response)
 
 
-def begins(request: HttpRequest) -> bool:
-    """Whether a file is fetched anew: not only asked about, and no broken download that goes on (A-39)."""
-    return request.method == "GET" and not LATER_RANGE.match(request.headers.get("Range", ""))
+def begins(request: HttpRequest, file: StoredFile) -> bool:
+    """Whether `send` hands the file over from its first byte: not only asked about, and no broken download
+    that goes on (A-39, A-42).
+    """
+    if request.method != "GET":
+        return False
+    wanted = _range_of(request, file)
+    return wanted is None or (len(wanted) > 0 and wanted.start == 0)
 
 
 def send_page(page: FilePage, size: PageSize | str, request: HttpRequest | None = None) -> HttpResponseBase:
@@ -91,6 +95,12 @@ def _locked(response: HttpResponseBase) -> HttpResponseBase:
     return response
 
 
+def _place_of_the_proxy() -> FolderStorage | None:
+    """The folder a proxy in front sends from; None where we send ourselves."""
+    place = storage()
+    return place if settings.ACCEL_PREFIX and isinstance(place, FolderStorage) else None
+
+
 def _handed_to_proxy(file: StoredFile, place: FolderStorage) -> HttpResponse:
     """Let the proxy in front send the bytes (and the ranges); no process of ours waits for a slow reader."""
     inside = place.path(file.storage_key).relative_to(place.root)
@@ -98,9 +108,7 @@ def _handed_to_proxy(file: StoredFile, place: FolderStorage) -> HttpResponse:
 
 
 def _from_here(file: StoredFile, request: HttpRequest) -> HttpResponseBase:
-    etag = f'"{file.sha256[:32]}"'
-    is_same = request.headers.get("If-Range", etag) == etag
-    wanted = _wanted_bytes(request.headers.get("Range", ""), file.size_bytes) if is_same else None
+    wanted = _range_of(request, file)
     if wanted is not None and not wanted:
         return HttpResponse(status=416, headers={"Content-Range": f"bytes */{file.size_bytes}"})
     handle = _opened(file.storage_key, file.pk)
@@ -113,8 +121,23 @@ def _from_here(file: StoredFile, request: HttpRequest) -> HttpResponseBase:
         response["Content-Length"] = str(len(wanted))
         response["Content-Range"] = f"bytes {wanted.start}-{wanted.stop - 1}/{file.size_bytes}"
     response["Accept-Ranges"] = "bytes"
-    response["ETag"] = etag
+    response["ETag"] = _etag(file)
     return response
+
+
+def _etag(file: StoredFile) -> str:
+    return f'"{file.sha256[:32]}"'
+
+
+def _range_of(request: HttpRequest, file: StoredFile) -> range | None:
+    """The bytes that are answered; None for the whole file, empty for none at all.
+
+    What a proxy makes of If-Range only it knows: the whole file, perhaps.
+    """
+    known = _etag(file) if _place_of_the_proxy() is None else None
+    if request.headers.get("If-Range", known) != known:
+        return None
+    return _wanted_bytes(request.headers.get("Range", ""), file.size_bytes)
 
 
 def _wanted_bytes(header: str, size_bytes: int) -> range | None:

@@ -173,6 +173,40 @@ def test_looking_at_pages_and_going_on_with_a_download_are_none(sarahs, brief):
     assert Event.objects.filter(kind=EventKind.DOCUMENT_DOWNLOADED).count() == 1
 
 
+@pytest.mark.parametrize(
+    ("headers", "status"),
+    [
+        ({"Range": "bytes=1-1,2-2"}, 200),
+        ({"Range": "bytes=5-2"}, 200),
+        ({"Range": "bytes=1-", "If-Range": '"another"'}, 200),
+        ({"Range": "bytes=-999999"}, 206),
+    ],
+)
+def test_a_whole_file_is_a_download_however_it_was_asked_for(sarahs, brief, headers, status):
+    """A-39, A-42: what is answered counts, not what was asked."""
+    answer = sarahs.get(f"/documents/{brief.pk}/versions/1/file/", headers=headers)
+    assert answer.status_code == status
+    assert len(answer.getvalue()) == brief.current_version.file.size_bytes
+    assert Event.objects.filter(kind=EventKind.DOCUMENT_DOWNLOADED).count() == 1
+
+
+@pytest.mark.parametrize("wanted", ["bytes=-2", "bytes=999999-"])
+def test_the_end_of_a_file_is_no_download(sarahs, brief, wanted):
+    """A-42."""
+    sarahs.get(f"/documents/{brief.pk}/versions/1/file/", headers={"Range": wanted})
+    assert not Event.objects.filter(kind=EventKind.DOCUMENT_DOWNLOADED).exists()
+
+
+def test_what_a_proxy_may_send_whole_is_a_download(sarahs, brief, settings):
+    """A-39: whether If-Range still holds only the proxy knows."""
+    settings.ACCEL_PREFIX = "/protected"
+    file = f"/documents/{brief.pk}/versions/1/file/"
+    sarahs.get(file, headers={"Range": "bytes=10-"})
+    assert not Event.objects.filter(kind=EventKind.DOCUMENT_DOWNLOADED).exists()
+    sarahs.get(file, headers={"Range": "bytes=10-", "If-Range": '"of the proxy"'})
+    assert Event.objects.filter(kind=EventKind.DOCUMENT_DOWNLOADED).count() == 1
+
+
 def test_a_billing_contact_uploads_where_something_asks_for_it(agency):
     """A-41, G2-25e: no project is hers to see, so none is hers to fill."""
     judith = make_contact(agency.acme, "Judith Aubert", role=ContactRole.BILLING)

@@ -66,7 +66,7 @@ def download(request: PortalRequest, pk: UUID, number: int) -> HttpResponseBase:
     """The file of one version; the download is written down (A-39)."""
     version = find_version(request, pk, number)
     require(request.actor, Permission.DOCUMENT_DOWNLOAD, version.document)
-    if begins(request):
+    if begins(request, version.file):
         record_download(version, actor=request.actor, at=now())
     return send(version.file, request)
 

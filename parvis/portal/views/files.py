@@ -27,7 +27,7 @@ def download(request: PortalRequest, pk: UUID, file: UUID) -> HttpResponseBase:
     """A file of a version that was shown; the download is written down (A-39)."""
     row = find_file(request, pk, file)
     require(request.actor, Permission.DOCUMENT_DOWNLOAD, row.version.deliverable)
-    if begins(request):
+    if begins(request, row.file):
         record_download(row.version, row.file, actor=request.actor, at=now())
     return send(row.file, request)
 
@@ -58,7 +58,7 @@ def attachment(request: PortalRequest, pk: UUID) -> HttpResponseBase:
     row = get_object_or_404(rows, pk=pk)
     if not _may_read(request, row.comment.thread_id):
         raise Http404
-    if begins(request):
+    if begins(request, row.file):
         record_attachment(row, actor=request.actor, at=now())
     return send(row.file, request)
 
