@@ -24,6 +24,7 @@ SUBSCRIBERS: dict[str, tuple[str, ...]] = {
     "staff.commented": ("parvis.notifications.staff.internal.staff_commented",),
     "document.added": (f"{CONTACTS}.document_added", f"{STAFF}.document_added"),
     "document.version_added": (f"{CONTACTS}.document_added", f"{STAFF}.document_added"),
+    "document.shared": (f"{CONTACTS}.document_added",),
     "milestone.reached": (f"{CONTACTS}.milestone_reached",),
 }
 
@@ -38,6 +39,7 @@ for _kind in (
     "discussion.commented",
     "document.added",
     "document.version_added",
+    "document.shared",
     "milestone.reached",
 ):
     SUBSCRIBERS[_kind] = (*SUBSCRIBERS.get(_kind, ()), "parvis.clients.subscribers.note_activity")

@@ -30,6 +30,17 @@ urlpatterns = [
     path("<uuid:pk>/members/", views.members, name="members"),
     path("<uuid:pk>/timeline/", pages.project_timeline, name="timeline"),
     path("<uuid:pk>/milestones/new/", views.new_milestone, name="new_milestone"),
+    path("<uuid:pk>/milestones/<uuid:milestone_pk>/edit/", views.edit_one_milestone, name="edit_milestone"),
+    path(
+        "<uuid:pk>/milestones/<uuid:milestone_pk>/delete/",
+        views.delete_one_milestone,
+        name="delete_milestone",
+    ),
+    path(
+        "<uuid:pk>/milestones/<uuid:milestone_pk>/restore/",
+        views.restore_one_milestone,
+        name="restore_milestone",
+    ),
     path("<uuid:pk>/milestones/<uuid:milestone_pk>/reached/", views.reach, name="reach_milestone"),
     path("<uuid:pk>/tasks/new/", views.new_task, name="new_task"),
     path("<uuid:pk>/tasks/<uuid:task_pk>/", pages.task, name="task"),

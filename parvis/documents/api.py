@@ -2,7 +2,7 @@
 
 from datetime import datetime
 from pathlib import PurePath
-from typing import Literal
+from typing import Any, Literal
 from uuid import UUID
 
 from django.http.response import HttpResponseBase
@@ -20,6 +20,7 @@ from parvis.documents.actions import (
     add_folder,
     add_version,
     delete_document,
+    edit_document,
     folders_of,
     move_document,
     record_download,
@@ -35,6 +36,7 @@ from parvis.http.schemas import (
     A_FILE,
     Answer,
     Body,
+    Edits,
     FileAnswer,
     LongTitle,
     Phrase,
@@ -81,6 +83,7 @@ class DocumentAnswer(Answer):
     folder_id: UUID
     title: str
     client_visible: bool
+    edition: int
     current_number: int
     created_at: datetime
     updated_at: datetime
@@ -91,6 +94,11 @@ class DocumentForm(Body):
     folder_id: UUID
     title: LongTitle | None = Field(None, description="Else the name of the file.")
     note: Phrase = ""
+    client_visible: bool = True
+
+
+class DocumentChanges(Edits):
+    title: LongTitle = ""
     client_visible: bool = True
 
 
@@ -166,6 +174,14 @@ def create_document(
 def get_document(request: ApiRequest, document_id: UUID) -> Document:
     """One document with its current version."""
     return _document(request, document_id)
+
+
+@router.patch(DOCUMENT, response=DocumentAnswer)
+def update_document(request: ApiRequest, document_id: UUID, body: DocumentChanges) -> Document:
+    """Change what is sent. Shown to the client only now, it is news to them (G1-33e)."""
+    document = _document(request, document_id)
+    kept: dict[str, Any] = {name: getattr(document, name) for name in ("title", "client_visible")}
+    return edit_document(document, **{**kept, **body.given}, actor=request.actor, at=now())
 
 
 @router.delete(DOCUMENT, response={204: None})

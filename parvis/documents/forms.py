@@ -31,6 +31,13 @@ class DocumentForm(forms.Form):
         self.fields["folder"].queryset = folders  # type: ignore[attr-defined]
 
 
+class EditDocumentForm(forms.Form):
+    """What a document is called, and who sees it."""
+
+    title = forms.CharField(label=_("name"), max_length=160)
+    client_visible = forms.BooleanField(label=_("The client can see this"), required=False)
+
+
 class VersionForm(forms.Form):
     """The next version of a document (G1-27)."""
 

@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from parvis.access import Audience, Guard
+from parvis.core.models import Edited
 from parvis.core.searching import FoldedText
 from parvis.documents.querysets import DocumentQuerySet
 from parvis.workspaces.models import WorkspaceRow
@@ -53,7 +54,7 @@ class Folder(WorkspaceRow):
         return self.project.guard
 
 
-class Document(WorkspaceRow):
+class Document(Edited, WorkspaceRow):
     """A document; uploading again makes a new version, never replaces one (G1-27)."""
 
     project = models.ForeignKey("projects.Project", on_delete=models.CASCADE, related_name="documents")

@@ -16,6 +16,7 @@ urlpatterns = [
         views.page,
         name="page",
     ),
+    path("<uuid:pk>/edit/", views.edit, name="edit"),
     path("<uuid:pk>/move/", views.move, name="move"),
     path("<uuid:pk>/delete/", views.delete, name="delete"),
     path("<uuid:pk>/restore/", views.restore, name="restore"),

@@ -14,20 +14,25 @@ from django.views.decorators.http import require_POST, require_safe
 
 from parvis.access import Permission, may, require
 from parvis.core.clock import now
+from parvis.core.editing import EditedMeanwhile
 from parvis.documents.actions import (
     add_document,
     add_version,
     delete_document,
+    edit_document,
     folders_of,
     move_document,
     record_download,
     restore_document,
 )
-from parvis.documents.forms import DocumentForm, MoveForm, VersionForm
+from parvis.documents.forms import DocumentForm, EditDocumentForm, MoveForm, VersionForm
 from parvis.documents.models import Document
+from parvis.events.editing import compare
+from parvis.events.kinds import EventKind
 from parvis.files.models import PageSize
 from parvis.files.receiving import received
 from parvis.files.serving import send, send_page
+from parvis.http.editing import remembering
 from parvis.http.pages import form_page, offer_undo, say
 from parvis.projects.models import Project
 from parvis.signin.requests import AgencyRequest
@@ -102,6 +107,29 @@ def new_version(request: AgencyRequest, pk: UUID) -> HttpResponse:
         )
     say(request, _("Version %(number)s is the current one now.") % {"number": version.number})
     return redirect("documents:document", pk)
+
+
+def edit(request: AgencyRequest, pk: UUID) -> HttpResponse:
+    """Name, and whether the client sees it."""
+    found = find_document(request, pk)
+    initial = {"title": found.title, "client_visible": found.client_visible}
+    form, meanwhile = remembering(EditDocumentForm(request.POST or None, initial=initial), found), ""
+    if request.method == "POST" and form.is_valid():
+        try:
+            edit_document(found, **form.cleaned_data, actor=request.actor, at=now())
+        except EditedMeanwhile:
+            kinds = (EventKind.DOCUMENT_EDITED, EventKind.DOCUMENT_SHARED)
+            meanwhile = compare(form, pk, *kinds, reader=request.actor)
+        else:
+            return redirect("documents:document", pk)
+    return form_page(
+        request,
+        form,
+        title=_("Details of %(name)s") % {"name": found.title},
+        submit=_("Save"),
+        back_url=reverse("documents:document", args=[pk]),
+        meanwhile=meanwhile,
+    )
 
 
 def move(request: AgencyRequest, pk: UUID) -> HttpResponse:

@@ -101,6 +101,15 @@ WORDING: dict[EventKind, tuple[Sentence, ...]] = {
     EventKind.MILESTONE_ADDED: (
         (_("{actor} added the milestone {subject}"), _("You added the milestone {subject}")),
     ),
+    EventKind.MILESTONE_EDITED: (
+        (_("{actor} changed the milestone {subject}"), _("You changed the milestone {subject}")),
+    ),
+    EventKind.MILESTONE_DELETED: (
+        (_("{actor} deleted the milestone {subject}"), _("You deleted the milestone {subject}")),
+    ),
+    EventKind.MILESTONE_RESTORED: (
+        (_("{actor} restored the milestone {subject}"), _("You restored the milestone {subject}")),
+    ),
     EventKind.MILESTONE_REACHED: (
         (
             _("{actor} marked the milestone {subject} as reached"),
@@ -138,6 +147,12 @@ WORDING: dict[EventKind, tuple[Sentence, ...]] = {
             _("{actor} added a version of the document {subject}"),
             _("You added a version of the document {subject}"),
         ),
+    ),
+    EventKind.DOCUMENT_EDITED: (
+        (_("{actor} changed the document {subject}"), _("You changed the document {subject}")),
+    ),
+    EventKind.DOCUMENT_SHARED: (
+        (_("{actor} shared the document {subject}"), _("You shared the document {subject}")),
     ),
     EventKind.DOCUMENT_DOWNLOADED: (
         (

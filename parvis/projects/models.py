@@ -106,7 +106,7 @@ class ClientStatus(Edited, WorkspaceRow):
         return self.label
 
 
-class Milestone(WorkspaceRow):
+class Milestone(Edited, WorkspaceRow):
     """A key date of a project (G2-16c)."""
 
     project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="milestones")
@@ -114,6 +114,7 @@ class Milestone(WorkspaceRow):
     due_on = models.DateField(_("date"))
     client_visible = models.BooleanField(_("client can see this"), default=True)
     reached_at = models.DateTimeField(null=True, blank=True)
+    deleted_at = models.DateTimeField(null=True, blank=True)
 
     objects = MilestoneQuerySet.as_manager()
 

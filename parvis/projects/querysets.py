@@ -56,6 +56,13 @@ class MilestoneQuerySet(models.QuerySet["Milestone"]):
 
     def visible_to(self, actor: Actor) -> Self:
         """Those of projects within reach; a contact needs the switch and a visible milestone (G2-16c)."""
+        return self._within_reach(actor).filter(deleted_at=None)
+
+    def deleted_from(self, actor: Actor) -> Self:
+        """What could be restored."""
+        return self._within_reach(actor).exclude(deleted_at=None)
+
+    def _within_reach(self, actor: Actor) -> Self:
         rows = self.filter(workspace=actor.workspace_id, project__client__deleted_at=None)
         rows = rows.filter(
             reach(actor, Permission.MILESTONES_SEE, client="project__client", project="project")

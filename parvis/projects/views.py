@@ -26,12 +26,15 @@ from parvis.projects.actions import (
     comment_discussion,
     comment_task,
     create_project,
+    delete_milestone,
+    edit_milestone,
     edit_project,
     edit_task,
     open_discussion,
     reach_milestone,
     remove_member,
     reopen_milestone,
+    restore_milestone,
     set_client_status,
     set_task_state,
 )
@@ -52,6 +55,7 @@ from parvis.projects.models import (
     Task,
     TaskState,
 )
+from parvis.projects.querysets import MilestoneQuerySet
 from parvis.signin.requests import AgencyRequest
 from parvis.team.models import Member
 
@@ -189,12 +193,50 @@ def new_milestone(request: AgencyRequest, pk: UUID) -> HttpResponse:
     return redirect("projects:project", pk)
 
 
+def edit_one_milestone(request: AgencyRequest, pk: UUID, milestone_pk: UUID) -> HttpResponse:
+    """Name, day, and whether the client sees it."""
+    milestone = _milestone(Milestone.objects.visible_to(request.actor), pk, milestone_pk)
+    initial = {name: getattr(milestone, name) for name in ("title", "due_on", "client_visible")}
+    form, meanwhile = remembering(MilestoneForm(request.POST or None, initial=initial), milestone), ""
+    if request.method == "POST" and form.is_valid():
+        try:
+            edit_milestone(milestone, **form.cleaned_data, actor=request.actor, at=now())
+        except EditedMeanwhile:
+            meanwhile = compare(form, milestone_pk, EventKind.MILESTONE_EDITED, reader=request.actor)
+        else:
+            return redirect("projects:project", pk)
+    return form_page(
+        request,
+        form,
+        title=milestone.title,
+        submit=_("Save"),
+        back_url=reverse("projects:project", args=[pk]),
+        meanwhile=meanwhile,
+    )
+
+
+@require_POST
+def delete_one_milestone(request: AgencyRequest, pk: UUID, milestone_pk: UUID) -> HttpResponse:
+    """Out of sight; the next page offers to undo it."""
+    milestone = _milestone(Milestone.objects.visible_to(request.actor), pk, milestone_pk)
+    delete_milestone(milestone, actor=request.actor, at=now())
+    text = _("%(name)s was deleted.") % {"name": milestone.title}
+    offer_undo(request, text, reverse("projects:restore_milestone", args=[pk, milestone_pk]))
+    return redirect("projects:project", pk)
+
+
+@require_POST
+def restore_one_milestone(request: AgencyRequest, pk: UUID, milestone_pk: UUID) -> HttpResponse:
+    """Bring a deleted milestone back."""
+    milestone = _milestone(Milestone.objects.deleted_from(request.actor), pk, milestone_pk)
+    restore_milestone(milestone, actor=request.actor, at=now())
+    return redirect("projects:project", pk)
+
+
 @require_POST
 def reach(request: AgencyRequest, pk: UUID, milestone_pk: UUID) -> HttpResponse:
     """The milestone is reached, or it is taken back."""
-    milestone = get_object_or_404(
-        Milestone.objects.visible_to(request.actor).select_related("project"), pk=milestone_pk, project=pk
-    )
+    milestone = _milestone(Milestone.objects.visible_to(request.actor), pk, milestone_pk)
     if request.POST.get("reached") == "no":
         reopen_milestone(milestone, actor=request.actor, at=now())
     else:
@@ -319,6 +361,10 @@ def find_task(request: AgencyRequest, pk: UUID, task_pk: UUID) -> Task:
     rows = Task.objects.visible_to(request.actor)
     rows = rows.select_related("project__client", "assignee", "client_thread")
     return get_object_or_404(rows, pk=task_pk, project=pk)
+
+
+def _milestone(rows: MilestoneQuerySet, pk: UUID, milestone_pk: UUID) -> Milestone:
+    return get_object_or_404(rows.select_related("project"), pk=milestone_pk, project=pk)
 
 
 def _sees_amounts(request: AgencyRequest) -> bool:

@@ -9,6 +9,7 @@ SARAH: dict[str, Any] = {"pk": "acme", "contact_pk": "sarah"}
 FRESH: dict[str, Any] = {"pk": "acme", "contact_pk": "fresh"}
 WEBSITE: dict[str, Any] = {"pk": "website"}
 TASK: dict[str, Any] = {"pk": "website", "task_pk": "task"}
+MILESTONE: dict[str, Any] = {"pk": "website", "milestone_pk": "milestone"}
 TALK: dict[str, Any] = {"pk": "website", "discussion_pk": "discussion"}
 HOMEPAGE: dict[str, Any] = {"pk": "homepage"}
 DOCUMENT: dict[str, Any] = {"pk": "document"}
@@ -116,7 +117,11 @@ PROJECTS = [
     get("projects:timeline", ON_THE_PROJECT, **WEBSITE),
     get("projects:new_milestone", ON_THE_PROJECT, **WEBSITE),
     post("projects:new_milestone", ON_THE_PROJECT, {"title": "Go", "due_on": "2027-05-01"}, **WEBSITE),
-    post("projects:reach_milestone", ON_THE_PROJECT, pk="website", milestone_pk="milestone"),
+    post("projects:reach_milestone", ON_THE_PROJECT, **MILESTONE),
+    get("projects:edit_milestone", ON_THE_PROJECT, **MILESTONE),
+    post("projects:edit_milestone", ON_THE_PROJECT, {"title": "Go", "due_on": "2027-05-01"}, **MILESTONE),
+    post("projects:delete_milestone", ON_THE_PROJECT, **MILESTONE),
+    post("projects:restore_milestone", ON_THE_PROJECT, pk="website", milestone_pk="dropped"),
     get("projects:new_task", ON_THE_PROJECT, **WEBSITE),
     post("projects:new_task", ON_THE_PROJECT, {"title": "Draw"}, **WEBSITE),
     get("projects:task", ON_THE_PROJECT, **TASK),
@@ -165,6 +170,8 @@ DELIVERABLES = [
     post("documents:new_version", ON_THE_PROJECT, {"file": FILE}, **DOCUMENT),
     get("documents:download", ON_THE_PROJECT, number=1, **DOCUMENT),
     get("documents:page", ON_THE_PROJECT, number=1, page_number=1, size="small", **DOCUMENT),
+    get("documents:edit", ON_THE_PROJECT, **DOCUMENT),
+    post("documents:edit", ON_THE_PROJECT, {"title": "Plan"}, **DOCUMENT),
     get("documents:move", ON_THE_PROJECT, **DOCUMENT),
     post("documents:move", ON_THE_PROJECT, {"folder": "{other_folder}"}, **DOCUMENT),
     post("documents:delete", ON_THE_PROJECT, **DOCUMENT),

@@ -48,6 +48,7 @@ ACME = "/clients/{acme}"
 SARAH = ACME + "/contacts/{sarah}"
 WEBSITE = "/projects/{website}"
 TASK = WEBSITE + "/tasks/{task}"
+MILESTONE = WEBSITE + "/milestones/{milestone}"
 TALK = WEBSITE + "/discussions/{discussion}"
 DOCUMENT = "/documents/{document}"
 HOMEPAGE = "/deliverables/{homepage}"
@@ -161,7 +162,11 @@ PROJECTS = [
     Row("remove_project_member", "DELETE", WEBSITE + "/members/{alex}", GONE),
     Row("list_milestones", "GET", WEBSITE + "/milestones"),
     Row("create_milestone", "POST", WEBSITE + "/milestones", 201, json={"title": "Beta", "due_on": DAY}),
-    Row("mark_milestone_reached", "PUT", WEBSITE + "/milestones/{milestone}/reached"),
+    Row("get_milestone", "GET", MILESTONE),
+    Row("update_milestone", "PATCH", MILESTONE, json={"due_on": DAY, "client_visible": False}),
+    Row("delete_one_milestone", "DELETE", MILESTONE, GONE),
+    Row("restore_one_milestone", "POST", WEBSITE + "/milestones/{dropped}/restoration", 201),
+    Row("mark_milestone_reached", "PUT", MILESTONE + "/reached"),
     Row("take_milestone_back", "DELETE", WEBSITE + "/milestones/{reached}/reached"),
     Row("list_tasks", "GET", WEBSITE + "/tasks"),
     Row("create_task", "POST", WEBSITE + "/tasks", 201, json={"title": "Write", "assignee_id": "{alex}"}),
@@ -209,6 +214,7 @@ DOCUMENTS = [
         files=("file",),
     ),
     Row("get_document", "GET", DOCUMENT),
+    Row("update_document", "PATCH", DOCUMENT, json={"title": "Plan", "client_visible": False}),
     Row("delete_one_document", "DELETE", DOCUMENT, GONE),
     Row("restore_one_document", "POST", "/documents/{trashed}/restoration", 201),
     Row("move_one_document", "PUT", DOCUMENT + "/folder", json={"folder_id": "{other_folder}"}),

@@ -3,7 +3,7 @@
 import pytest
 
 from parvis.api.tests.callers import Caller
-from parvis.api.tests.operations import ACME, HOMEPAGE, SARAH, TASK, WEBSITE
+from parvis.api.tests.operations import ACME, DOCUMENT, HOMEPAGE, MILESTONE, SARAH, TASK, WEBSITE
 
 EDITED = [
     (ACME, {"phone": "1"}, {"phone": "2"}),
@@ -11,6 +11,8 @@ EDITED = [
     (WEBSITE, {"title": "One"}, {"title": "Two"}),
     (WEBSITE + "/client-status", {"is_visible": True, "label": "One"}, {"is_visible": True, "label": "Two"}),
     (TASK, {"title": "One"}, {"title": "Two"}),
+    (MILESTONE, {"title": "One"}, {"title": "Two"}),
+    (DOCUMENT, {"title": "One"}, {"title": "Two"}),
     (HOMEPAGE, {"title": "One"}, {"title": "Two"}),
     (ACME + "/portal", {"enabled": True}, {"enabled": False}),
 ]

@@ -13,7 +13,14 @@ from parvis.notifications.kinds import InboxKind, InboxState
 from parvis.notifications.models import InboxItem
 from parvis.outbox.actions import enqueue
 from parvis.outbox.models import Message, MessageState
-from parvis.projects.actions import add_milestone, add_task, comment_task, open_discussion, reach_milestone
+from parvis.projects.actions import (
+    add_milestone,
+    add_task,
+    comment_task,
+    delete_milestone,
+    open_discussion,
+    reach_milestone,
+)
 from parvis.projects.models import ClientStatus
 from parvis.team.actions import disable_member, invite_member
 from parvis.team.actors import member_actor
@@ -79,6 +86,8 @@ def _parts(agency, actor, at):
     milestone = add_milestone(agency.website, title="Launch", due_on=SUNDAY.date(), actor=actor, at=at)
     reached = add_milestone(agency.website, title="Start", due_on=SUNDAY.date(), actor=actor, at=at)
     reach_milestone(reached, actor=actor, at=at)
+    dropped = add_milestone(agency.website, title="Beta", due_on=SUNDAY.date(), actor=actor, at=at)
+    delete_milestone(dropped, actor=actor, at=at)
     task = add_task(agency.website, title="Draw", client_visible=True, actor=actor, at=at)
     file = make_file(agency.workspace, "sketch.png")
     comment = comment_task(task, body="Please look", files=[file], actor=actor, at=at)
@@ -89,6 +98,7 @@ def _parts(agency, actor, at):
     return {
         "milestone": milestone,
         "reached": reached,
+        "dropped": dropped,
         "task": task,
         "task_comment": comment,
         "task_file": file,

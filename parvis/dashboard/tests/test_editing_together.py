@@ -10,7 +10,8 @@ from django.urls import reverse
 from parvis.access import Switch
 from parvis.clients.models import Client, Membership, PortalSettings
 from parvis.deliverables.models import Deliverable
-from parvis.projects.models import ClientStatus, Project, Task
+from parvis.documents.models import Document
+from parvis.projects.models import ClientStatus, Milestone, Project, Task
 
 
 def sent_by(page, **typed):
@@ -109,6 +110,14 @@ def edited(busy):
         (reverse("projects:edit", args=[website]), Project, website, "progress", "65"),
         (reverse("projects:edit_task", args=[website, task]), Task, task, "title", "Pictures"),
         (
+            reverse("projects:edit_milestone", args=[website, busy.milestone.pk]),
+            Milestone,
+            busy.milestone.pk,
+            "title",
+            "Opening",
+        ),
+        (reverse("documents:edit", args=[busy.document.pk]), Document, busy.document.pk, "title", "Plan"),
+        (
             reverse("projects:client_status", args=[website]),
             ClientStatus,
             busy.website.client_status.pk,
@@ -125,7 +134,7 @@ def edited(busy):
     ]
 
 
-@pytest.mark.parametrize("number", range(6))
+@pytest.mark.parametrize("number", range(8))
 def test_every_form_of_the_team_is_kept_from_overwriting(busy, olgas, alexs, number):
     url, model, pk, field, his = edited(busy)[number]
     opened = olgas.get(url)

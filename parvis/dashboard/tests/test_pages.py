@@ -63,9 +63,11 @@ def addresses(busy):
         yield reverse("deliverables:deliverable", args=[busy.homepage.pk]) + f"?side={side}"
     yield reverse("projects:task", args=[busy.website.pk, busy.task.pk])
     yield reverse("projects:edit_task", args=[busy.website.pk, busy.task.pk])
+    yield reverse("projects:edit_milestone", args=[busy.website.pk, busy.milestone.pk])
     yield reverse("projects:discussion", args=[busy.website.pk, busy.discussion.pk])
     yield reverse("documents:document", args=[busy.document.pk])
     yield reverse("documents:new_version", args=[busy.document.pk])
+    yield reverse("documents:edit", args=[busy.document.pk])
     yield reverse("documents:move", args=[busy.document.pk])
     yield reverse("clients:edit_contact", args=[busy.acme.pk, busy.sarah.pk])
     yield reverse("clients:invitation", args=[busy.acme.pk, busy.sarah.pk])

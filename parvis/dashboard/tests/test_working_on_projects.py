@@ -8,11 +8,13 @@ from parvis.access import ContactRole
 from parvis.backstage.models import StaffComment
 from parvis.clients.models import Membership
 from parvis.core.clock import now
+from parvis.core.searching import matches
 from parvis.deliverables.actions import Approver, Terms, add_remark, decide, set_terms
 from parvis.deliverables.models import Deliverable, DeliverableState, Remark, Verdict
 from parvis.documents.actions import folders_of
 from parvis.documents.models import Document
 from parvis.outbox.models import Message
+from parvis.portal.pages.activity import client_events
 from parvis.projects.actions import set_client_status
 from parvis.projects.models import Milestone, Project, Task
 from tests.factories import CANARY, make_contact, make_draft, make_project, make_upload, publish
@@ -107,6 +109,56 @@ def test_tasks_and_milestones_are_added_and_finished(agency, sign_in):
     browser.post(url("projects:reach_milestone", agency.website, milestone))
     milestone.refresh_from_db()
     assert milestone.reached_at is not None
+
+
+def test_a_milestone_shown_by_mistake_is_hidden_and_a_wrong_one_deleted_with_undo(agency, sign_in, acting):
+    """G2-16c: the client's page and timeline follow at once (RELIABILITY B8)."""
+    browser, sarah = sign_in(agency.alex), acting(agency.sarah)
+    facts = {"title": "Launch", "due_on": "2026-05-01", "client_visible": "on"}
+    browser.post(url("projects:new_milestone", agency.website), facts)
+    milestone = Milestone.objects.get()
+    assert milestone in Milestone.objects.visible_to(sarah)
+    assert client_events(sarah).filter(subject_id=milestone.pk).exists()
+
+    edit = url("projects:edit_milestone", agency.website, milestone)
+    assert edit in browser.get(url("projects:project", agency.website)).text
+    assert browser.post(edit, {"title": "Big day", "due_on": "2026-05-02"}).status_code == 302
+    milestone.refresh_from_db()
+    assert (milestone.title, str(milestone.due_on)) == ("Big day", "2026-05-02")
+    assert milestone not in Milestone.objects.visible_to(sarah)
+    assert not client_events(sarah).filter(subject_id=milestone.pk).exists()
+
+    browser.post(edit, {**facts, "title": "Big day"})
+    deleting = url("projects:delete_milestone", agency.website, milestone)
+    page = browser.post(deleting, follow=True)
+    assert url("projects:restore_milestone", agency.website, milestone) in page.text
+    assert browser.get(edit).status_code == browser.post(deleting).status_code == 404
+    assert milestone not in Milestone.objects.visible_to(sarah)
+    assert milestone not in Milestone.objects.visible_to(acting(agency.olga))
+    assert not client_events(sarah).filter(subject_id=milestone.pk).exists()
+    browser.post(url("projects:restore_milestone", agency.website, milestone))
+    assert milestone in Milestone.objects.visible_to(sarah)
+
+
+def test_a_document_is_renamed_and_hidden_from_the_client(agency, sign_in, acting):
+    """G1-27: it is found by its new name; hidden it is gone for the client with its past (RELIABILITY B8)."""
+    browser, sarah = sign_in(agency.alex), acting(agency.sarah)
+    folder = folders_of(agency.website)[0]
+    form = {"folder": str(folder.pk), "client_visible": "on", "files": [make_upload("draft.png")]}
+    browser.post(url("documents:new", agency.website), form)
+    document = Document.objects.get()
+    edit = url("documents:edit", document)
+    assert edit in browser.get(url("documents:document", document)).text
+    assert browser.post(edit, {"title": "", "client_visible": "on"}).status_code == 422
+
+    browser.post(edit, {"title": "Été 2026", "client_visible": "on"})
+    found = Document.objects.visible_to(sarah).filter(matches("ete"))
+    assert [row.title for row in found] == ["Été 2026"]
+    assert client_events(sarah).filter(subject_id=document.pk).count() == 1  # a new name is no news
+
+    browser.post(edit, {"title": "Été 2026"})
+    assert document not in Document.objects.visible_to(sarah)
+    assert not client_events(sarah).filter(subject_id=document.pk).exists()
 
 
 def test_a_message_goes_into_one_stream(busy, sign_in):

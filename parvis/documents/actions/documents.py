@@ -9,6 +9,7 @@ from django.db.models import F, QuerySet
 
 from parvis.access import Actor, Audience, Permission, require
 from parvis.clients.models import Client
+from parvis.core.editing import write
 from parvis.core.prepared import prepared
 from parvis.core.text import abbreviated, clean_line
 from parvis.documents.actions.folders import folders_of
@@ -99,6 +100,37 @@ def _title_with_file(title: str, name: str) -> str:
 @prepared
 def _filed(version_id: UUID) -> QuerySet[Document]:
     return Document.objects.filter(approved_version_id=version_id)
+
+
+@transaction.atomic
+def edit_document(
+    document: Document,
+    *,
+    title: str,
+    client_visible: bool,
+    actor: Actor,
+    at: datetime,
+    edition: int | None = None,
+) -> Document:
+    """Another name, shown to the client or not; shared only now, it is news to them (G1-33e).
+
+    Hidden it takes its past along (RELIABILITY B8). `edition` is the one that was read; raises
+    EditedMeanwhile when it is no longer the last (G3).
+    """
+    require(actor, Permission.DOCUMENT_EDIT, document)
+    is_shared_now = client_visible and not document.client_visible
+    write(
+        document,
+        edition,
+        title=abbreviated(clean_line(title), TITLE_LENGTH),
+        client_visible=client_visible,
+    )
+    if is_shared_now:
+        _tell(EventKind.DOCUMENT_SHARED, document, actor=actor, at=at)
+        _touch(document.project, document, at)
+    else:
+        _tell(EventKind.DOCUMENT_EDITED, document, actor=actor, at=at, audience=Audience.STAFF)
+    return document
 
 
 @transaction.atomic
@@ -207,13 +239,21 @@ def _touch(project: Project, document: Document, at: datetime) -> None:
         Project.objects.filter(pk=project.pk).update(published_at=at)
 
 
-def _tell(kind: EventKind, document: Document, *, actor: Actor, at: datetime, **values: object) -> None:
+def _tell(
+    kind: EventKind,
+    document: Document,
+    *,
+    actor: Actor,
+    at: datetime,
+    audience: Audience | None = None,
+    **values: object,
+) -> None:
     record(
         kind,
         actor=actor,
         subject=document,
         at=at,
-        audience=Audience.CLIENT if document.client_visible else Audience.STAFF,
+        audience=audience or (Audience.CLIENT if document.client_visible else Audience.STAFF),
         values=values,
         names={"subject": document.title},
     )

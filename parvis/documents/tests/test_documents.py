@@ -10,6 +10,7 @@ from parvis.documents.actions import (
     add_document,
     add_version,
     delete_document,
+    edit_document,
     file_approved_version,
     folders_of,
     move_document,
@@ -96,6 +97,14 @@ def test_a_document_named_after_a_long_file_is_added_with_a_shorter_name(agency,
     added.refresh_from_db()
     assert len(added.title) == 160
     assert added.title.endswith(".png")
+
+
+def test_a_document_is_renamed_by_the_team_alone(agency, acting, brief):
+    edit_document(brief, title=" Brief \n 2 ", client_visible=True, actor=acting(agency.alex), at=SUNDAY)
+    brief.refresh_from_db()
+    assert (brief.title, brief.search_text, brief.edition) == ("Brief 2", "brief 2", 2)
+    with pytest.raises(Forbidden):
+        edit_document(brief, title="Mine", client_visible=True, actor=acting(agency.sarah), at=SUNDAY)
 
 
 def test_a_document_moves_within_its_project_only(agency, acting, brief):

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from parvis.documents.actions import add_document, folders_of
+from parvis.documents.actions import add_document, edit_document, folders_of
 from parvis.notifications.kinds import ContactNotice
 from parvis.notifications.models import InboxItem
 from parvis.notifications.preferences import set_preferences
@@ -40,6 +40,22 @@ def test_several_documents_come_in_one_mail(agency, postbox, acting):
     assert "Brief" in mail.text
     assert "Sitemap" in mail.text
     assert mail.message["List-Unsubscribe"]
+
+
+def test_a_document_shared_later_is_news_then(agency, postbox, acting):
+    """G1-33e: nothing while it is kept inside; hidden again before the mail leaves, nothing is told."""
+    alex, later = acting(agency.alex), NOW + timedelta(days=1)
+    brief, sitemap = (upload(agency, alex, title, client_visible=False) for title in ("Brief", "Sitemap"))
+    postbox.run(NOW + SOON)
+    assert not postbox.to(agency.sarah)
+
+    for document in (brief, sitemap):
+        edit_document(document, title=document.title, client_visible=True, actor=alex, at=later)
+    edit_document(sitemap, title="Sitemap", client_visible=False, actor=alex, at=later)
+    postbox.run(later + SOON)
+    (mail,) = postbox.to(agency.sarah)
+    assert "Brief" in mail.text
+    assert "Sitemap" not in mail.text
 
 
 def test_a_mail_put_off_tells_all_of_it_later(agency, postbox, acting):

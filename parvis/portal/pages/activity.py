@@ -35,6 +35,7 @@ FAMILIES = {
     EventKind.MILESTONE_REACHED: "done",
     EventKind.DOCUMENT_ADDED: "work",
     EventKind.DOCUMENT_VERSION_ADDED: "work",
+    EventKind.DOCUMENT_SHARED: "work",
 }
 
 # Of interest to the person who did it, and noise for everybody else.

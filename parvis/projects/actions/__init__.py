@@ -2,7 +2,14 @@
 
 from parvis.projects.actions.discussions import comment_discussion, comment_task, open_discussion
 from parvis.projects.actions.members import add_member, remove_member
-from parvis.projects.actions.milestones import add_milestone, reach_milestone, reopen_milestone
+from parvis.projects.actions.milestones import (
+    add_milestone,
+    delete_milestone,
+    edit_milestone,
+    reach_milestone,
+    reopen_milestone,
+    restore_milestone,
+)
 from parvis.projects.actions.projects import (
     ProjectFacts,
     change_project_status,
@@ -21,12 +28,15 @@ __all__ = [
     "comment_discussion",
     "comment_task",
     "create_project",
+    "delete_milestone",
+    "edit_milestone",
     "edit_project",
     "edit_task",
     "open_discussion",
     "reach_milestone",
     "remove_member",
     "reopen_milestone",
+    "restore_milestone",
     "set_client_status",
     "set_task_state",
 ]

@@ -14,18 +14,23 @@ from parvis.http.schemas import Answer, Body, Edits, LongTitle, Title, referred
 from parvis.projects.actions import (
     add_milestone,
     add_task,
+    delete_milestone,
+    edit_milestone,
     edit_task,
     reach_milestone,
     reopen_milestone,
+    restore_milestone,
     set_task_state,
 )
 from parvis.projects.api.projects import find_project, team_of
 from parvis.projects.models import Milestone, Task, TaskState
+from parvis.projects.querysets import MilestoneQuerySet
 from parvis.team.models import Member
 
 router = Router()
 
 MILESTONES = "/projects/{uuid:project_id}/milestones"
+MILESTONE = MILESTONES + "/{uuid:milestone_id}"
 TASKS = "/projects/{uuid:project_id}/tasks"
 
 
@@ -35,12 +40,19 @@ class MilestoneAnswer(Answer):
     title: str
     due_on: date
     client_visible: bool
+    edition: int
     reached_at: datetime | None
 
 
 class MilestoneBody(Body):
     title: Title
     due_on: date
+    client_visible: bool = True
+
+
+class MilestoneChanges(Edits):
+    title: Title = ""
+    due_on: date = date.min
     client_visible: bool = True
 
 
@@ -93,16 +105,49 @@ def create_milestone(request: ApiRequest, project_id: UUID, body: MilestoneBody)
     return Status(201, add_milestone(project, **body.model_dump(), actor=request.actor, at=now()))
 
 
-@router.put(MILESTONES + "/{uuid:milestone_id}/reached", response=MilestoneAnswer)
+@router.get(MILESTONE, response=MilestoneAnswer)
+def get_milestone(request: ApiRequest, project_id: UUID, milestone_id: UUID) -> Milestone:
+    """One key date."""
+    return _milestone(Milestone.objects.visible_to(request.actor), project_id, milestone_id)
+
+
+@router.patch(MILESTONE, response=MilestoneAnswer)
+def update_milestone(
+    request: ApiRequest, project_id: UUID, milestone_id: UUID, body: MilestoneChanges
+) -> Milestone:
+    """Change what is sent; the rest stays."""
+    milestone = _milestone(Milestone.objects.visible_to(request.actor), project_id, milestone_id)
+    kept: dict[str, Any] = {name: getattr(milestone, name) for name in ("title", "due_on", "client_visible")}
+    return edit_milestone(milestone, **{**kept, **body.given}, actor=request.actor, at=now())
+
+
+@router.delete(MILESTONE, response={204: None})
+def delete_one_milestone(request: ApiRequest, project_id: UUID, milestone_id: UUID) -> Status[None]:
+    """Take a milestone out of sight; it can be restored."""
+    milestone = _milestone(Milestone.objects.visible_to(request.actor), project_id, milestone_id)
+    delete_milestone(milestone, actor=request.actor, at=now())
+    return Status(204, None)
+
+
+@router.post(MILESTONE + "/restoration", response={201: MilestoneAnswer})
+def restore_one_milestone(request: ApiRequest, project_id: UUID, milestone_id: UUID) -> Status[Milestone]:
+    """Bring a deleted milestone back."""
+    milestone = _milestone(Milestone.objects.deleted_from(request.actor), project_id, milestone_id)
+    return Status(201, restore_milestone(milestone, actor=request.actor, at=now()))
+
+
+@router.put(MILESTONE + "/reached", response=MilestoneAnswer)
 def mark_milestone_reached(request: ApiRequest, project_id: UUID, milestone_id: UUID) -> Milestone:
     """Say that it is reached; the client hears of it when they see it (G1-33d)."""
-    return reach_milestone(_milestone(request, project_id, milestone_id), actor=request.actor, at=now())
+    milestone = _milestone(Milestone.objects.visible_to(request.actor), project_id, milestone_id)
+    return reach_milestone(milestone, actor=request.actor, at=now())
 
 
-@router.delete(MILESTONES + "/{uuid:milestone_id}/reached", response=MilestoneAnswer)
+@router.delete(MILESTONE + "/reached", response=MilestoneAnswer)
 def take_milestone_back(request: ApiRequest, project_id: UUID, milestone_id: UUID) -> Milestone:
     """It is not reached after all."""
-    return reopen_milestone(_milestone(request, project_id, milestone_id), actor=request.actor, at=now())
+    milestone = _milestone(Milestone.objects.visible_to(request.actor), project_id, milestone_id)
+    return reopen_milestone(milestone, actor=request.actor, at=now())
 
 
 @router.get(TASKS, response=Page[TaskAnswer])
@@ -162,9 +207,8 @@ def find_task(request: ApiRequest, project_id: UUID, task_id: UUID) -> Task:
     return get_object_or_404(rows, pk=task_id, project=project_id)
 
 
-def _milestone(request: ApiRequest, project_id: UUID, milestone_id: UUID) -> Milestone:
-    rows = Milestone.objects.visible_to(request.actor).select_related("project")
-    return get_object_or_404(rows, pk=milestone_id, project=project_id)
+def _milestone(rows: MilestoneQuerySet, project_id: UUID, milestone_id: UUID) -> Milestone:
+    return get_object_or_404(rows.select_related("project"), pk=milestone_id, project=project_id)
 
 
 def _person(request: ApiRequest, pk: UUID | None) -> Member | None:
