@@ -94,6 +94,23 @@ def test_a_line_waits_until_an_approver_has_opened_it(sarahs, homepage, agency):
     assert "In review" in text and "Waiting for review" not in text
 
 
+def test_old_comments_do_not_make_a_version_look_opened(sarahs, homepage, agency):
+    """A-43: version 2 waits, whatever was said of version 1; an opinion has nobody to open it (G1-12)."""
+    remark(sarahs, homepage)
+    publish(homepage, at=now())
+    project = f"/projects/{agency.website.pk}/"
+    text = text_of(sarahs.get(project))
+    assert "1 comment" in text
+    assert "Waiting for review" in text and "In review" not in text
+
+    Deliverable.objects.filter(pk=homepage.pk).update(deleted_at=now())
+    mockup = make_draft(agency.website, "Mockup", purpose=Purpose.FEEDBACK)
+    publish(mockup, at=now())
+    assert "Waiting for review" in text_of(sarahs.get(project))
+    remark(sarahs, mockup)
+    assert "In review" in text_of(sarahs.get(project))
+
+
 def test_without_comment_or_decision_it_says_waiting_for_review(sarahs, homepage):
     """G1-12."""
     assert "Waiting for review" in text_of(sarahs.get(f"/deliverables/{homepage.pk}/"))
