@@ -17,6 +17,7 @@ from parvis.deliverables.forms import VersionForm
 from parvis.deliverables.models import Deliverable, DeliverableVersion, Purpose
 from parvis.deliverables.pages import recipients
 from parvis.deliverables.review import remarks_of
+from parvis.deliverables.rules import begins_round, rounds_exceeded
 from parvis.deliverables.views import find_deliverable, memberships_of, page_url
 from parvis.deliverables.votes import decided_on
 from parvis.files.holding import held_for, let_go
@@ -54,6 +55,9 @@ def new_version(request: AgencyRequest, pk: UUID) -> HttpResponse:
         back_url=page_url(found),
         template="deliverables/new_version.html",
         deliverable=found,
+        exceeds_rounds=rounds_exceeded(
+            found.rounds_used + begins_round(found.state, found.purpose), found.maximum_rounds
+        ),
         recipients=recipients(found, memberships_of(request, found.project), at),
         answers=answers_of(decided_on(found.current_version_id).values()),
     )

@@ -313,6 +313,20 @@ def test_publishing_without_a_file_or_approver_says_so(agency, sign_in):
     assert "Hm</textarea>" in answer.text
 
 
+def test_only_a_version_that_uses_up_a_round_warns_beforehand(agency, sign_in, acting):
+    """G1-41c: what the team replaces by itself costs none, what the client sent back does."""
+    browser, at, warning = sign_in(agency.olga), now(), "This goes beyond the revision rounds you agreed on."
+    homepage = make_draft(agency.website, approvers=[agency.sarah], maximum_rounds=0)
+    publish(homepage, at=at)
+    publish(homepage, at=at)
+    assert warning not in browser.get(url("deliverables:new_version", homepage)).text
+
+    answer = {"verdict": Verdict.CHANGES_REQUESTED, "note": "Warmer", "actor": acting(agency.sarah), "at": at}
+    homepage.refresh_from_db()
+    decide(homepage, version_id=homepage.current_version_id, **answer)
+    assert warning in browser.get(url("deliverables:new_version", homepage)).text
+
+
 def test_a_version_settles_remarks_and_the_page_says_so(busy, sign_in):
     """G1-17."""
     browser = sign_in(busy.olga)

@@ -44,6 +44,9 @@ def test_the_bar_counts_revision_rounds(sarahs, agency):
     decide(sarahs, deliverable, "changes_requested", note="Larger.")
     publish(deliverable, at=now())
     assert "Revision rounds: 1 of 3 used" in text_of(sarahs.get(f"/deliverables/{deliverable.pk}/"))
+    deliverable.maximum_rounds = 0  # none was agreed, and that is told
+    deliverable.save(update_fields=["maximum_rounds"])
+    assert "Revision rounds: 1 of 0 used" in text_of(sarahs.get(f"/deliverables/{deliverable.pk}/"))
 
 
 def test_the_confirmation_names_title_version_and_on_whose_behalf(sarahs, homepage):
