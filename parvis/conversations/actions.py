@@ -13,7 +13,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from parvis.access import Actor, Audience, Role
-from parvis.clients.models import Contact, Membership
+from parvis.clients.models import Client, Contact, Membership, MembershipState
 from parvis.conversations.models import ClientComment, CommentAttachment, Mention, Thread
 from parvis.conversations.rules import MAX_LEVELS, handles_in
 from parvis.core.errors import DomainError
@@ -73,8 +73,9 @@ def add_comment(
     files: Sequence[StoredFile] = (),
     version_number: int | None = None,
     refused_verdict: str = "",
+    involved: Q | None = None,
 ) -> ClientComment:
-    """A comment both sides will read; people mentioned in it are noted if they may see the thread.
+    """A comment both sides will read; people mentioned in it are noted if they are `mentionable`.
 
     Raises EmptyComment or CommentTooLong.
     """
@@ -97,7 +98,7 @@ def add_comment(
     CommentAttachment.objects.bulk_create(
         CommentAttachment(workspace_id=thread.workspace_id, comment=comment, file=file) for file in files
     )
-    _note_mentions(thread, comment)
+    _note_mentions(thread, comment, by=actor, involved=involved)
     Thread.objects.filter(pk=thread.pk).update(
         comment_count=F("comment_count") + 1, last_comment_at=at, awaits_answer=actor.is_contact
     )
@@ -137,22 +138,33 @@ def record_download(attachment: CommentAttachment, *, actor: Actor, at: datetime
         )
 
 
-def mentionable(thread: Thread) -> tuple[list[Member], list[Contact]]:
-    """The people who may read a thread: members who reach its project, contacts whose membership does."""
+def mentionable(
+    thread: Thread, *, by: Actor, involved: Q | None = None
+) -> tuple[list[Member], list[Contact]]:
+    """The people who may read a thread: members who reach its project, contacts whose membership does.
+
+    A contact is offered no more of them than they meet there (G1-16): members who work on the project, look
+    after the client or wrote in the thread, and those its owner calls `involved`; contacts who were let in.
+    """
     memberships = Membership.objects.usable().reaching(thread.project_id).filter(client=thread.client_id)
     memberships = memberships.exclude(role="billing")
-    contacts = Contact.objects.existing().filter(pk__in=memberships.values("contact"))
-    works_on_it = Assignment.objects.filter(member=OuterRef("pk"), project_id=thread.project_id)
+    works_on_it = Exists(Assignment.objects.filter(member=OuterRef("pk"), project_id=thread.project_id))
     members = Member.objects.active().filter(workspace=thread.workspace_id)
-    members = members.filter(~Q(role=Role.MEMBER) | Exists(works_on_it))  # G2-24a
+    members = members.filter(~Q(role=Role.MEMBER) | works_on_it)  # G2-24a
+    if by.is_contact:
+        memberships = memberships.exclude(state=MembershipState.NONE)
+        owners = Client.objects.filter(pk=thread.client_id, owner=OuterRef("pk"))
+        writers = ClientComment.objects.filter(thread=thread.pk, author_member=OuterRef("pk"))
+        members = members.filter(works_on_it | Exists(owners) | Exists(writers) | (involved or Q(pk__in=[])))
+    contacts = Contact.objects.existing().filter(pk__in=memberships.values("contact"))
     return list(members.order_by("name")), list(contacts.order_by("first_name"))
 
 
-def _note_mentions(thread: Thread, comment: ClientComment) -> None:
+def _note_mentions(thread: Thread, comment: ClientComment, *, by: Actor, involved: Q | None) -> None:
     handles = handles_in(comment.body)
     if not handles:
         return
-    members, contacts = mentionable(thread)
+    members, contacts = mentionable(thread, by=by, involved=involved)
     Mention.objects.bulk_create(
         [
             *(

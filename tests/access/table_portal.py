@@ -32,7 +32,7 @@ ROWS = [
     post("portal:visits", READERS - {"preview"}, version="version", **HOMEPAGE),
     get("portal:news", READERS, **HOMEPAGE),
     get("portal:sheets", READERS, **HOMEPAGE),
-    get("portal:people", READERS, **HOMEPAGE),
+    get("portal:people", COMMENTERS, **HOMEPAGE),
     get("portal:comparison", READERS, "?with=1&version=1", **HOMEPAGE),
     get("portal:new_decision", DECIDERS, "?verdict=approved", **HOMEPAGE),
     post("portal:decisions", DECIDERS, {"verdict": "approved", "version": "{version}"}, **HOMEPAGE),

@@ -163,7 +163,7 @@ def people(request: AgencyRequest, pk: UUID) -> HttpResponse:
     """
     found = find_project(request, pk)
     thread = Thread(workspace_id=found.workspace_id, client_id=found.client_id, project_id=found.pk)
-    members, contacts = mentionable(thread)
+    members, contacts = mentionable(thread, by=request.actor)
     people = [*contacts, *members] if request.GET.get("with") == "client" else members
     return render(request, "ui/components/people_options.html", {"people": people})
 

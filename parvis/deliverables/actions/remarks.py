@@ -94,6 +94,7 @@ def write_remark(
         actor=actor,
         at=at,
         files=files,
+        involved=deliverable.involved,
         version_number=version.number,
         refused_verdict=refused_verdict or "",
     )
@@ -125,6 +126,7 @@ def reply_to_remark(
         at=at,
         parent=parent or next(iter(_first_comment(remark.thread_id)), None),
         files=files,
+        involved=deliverable.involved,
         version_number=_number_of(deliverable, version_id),
     )
     Deliverable.objects.filter(pk=deliverable.pk).update(comment_count=F("comment_count") + 1, updated_at=at)

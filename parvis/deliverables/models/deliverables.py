@@ -1,6 +1,7 @@
 """A deliverable and its versions."""
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -10,6 +11,8 @@ from parvis.core.searching import FoldedText
 from parvis.deliverables.querysets import DeliverableQuerySet
 from parvis.deliverables.rules import AWAITING, DeliverableState, Purpose, rounds_exceeded
 from parvis.workspaces.models import WorkspaceRow
+
+WRITERS = "thread__comments__author_member"
 
 
 class Deliverable(Edited, WorkspaceRow):
@@ -95,6 +98,13 @@ class Deliverable(Edited, WorkspaceRow):
     def has_exceeded_rounds(self) -> bool:
         """More revision rounds were used than agreed (G1-41c)."""
         return rounds_exceeded(self.rounds_used, self.maximum_rounds)
+
+    @property
+    def involved(self) -> Q:
+        """The members a contact meets here: who is responsible, who published or wrote a remark (G1-16)."""
+        published = self.versions.order_by().values("submitted_by")
+        wrote = self.remarks.filter(thread__comments__author_member__isnull=False)
+        return Q(pk=self.responsible_id) | Q(pk__in=published) | Q(pk__in=wrote.values(WRITERS))
 
     @property
     def guard(self) -> Guard:

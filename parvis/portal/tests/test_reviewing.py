@@ -8,6 +8,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from parvis.access import Role
+from parvis.clients.models import MembershipState
 from parvis.conversations.models import ClientComment, Mention
 from parvis.core.clock import now
 from parvis.deliverables.actions import mark_handled, publish_version, reply_to_remark, withdraw_version
@@ -18,7 +20,8 @@ from parvis.files.actions import store_upload
 from parvis.files.due import make_waiting_previews
 from parvis.files.models import StoredFile
 from parvis.files.tests.factories import pdf
-from tests.factories import make_contact, make_draft, make_file, make_upload, publish, staff_of
+from parvis.team.actors import member_actor
+from tests.factories import make_contact, make_draft, make_file, make_member, make_upload, publish, staff_of
 
 HTMX = {"HX-Request": "true"}
 
@@ -182,9 +185,34 @@ def test_a_mention_reaches_who_may_see_the_thread(sarahs, homepage, agency):
     assert [row.contact_id for row in Mention.objects.all()] == [agency.mark.pk]
 
 
-def test_the_composer_offers_the_people_of_the_thread(sarahs, homepage):
+def test_the_composer_offers_the_people_of_the_thread(sarahs, homepage, agency):
+    """G1-16: who has to do with it, and nobody else of the agency; the same when a mention is sent."""
+    idle = make_member(agency.workspace, "Ida Idle", role=Role.ADMIN)
+    helper = make_member(agency.workspace, "Hal Help", role=Role.MANAGER)
+    lead = make_member(agency.workspace, "Lea Lead", role=Role.MANAGER)
+    Deliverable.objects.filter(pk=homepage.pk).update(responsible=lead)
+    make_contact(agency.acme, "Nora Klein", state=MembershipState.NONE)
+    remark(sarahs, homepage)
+    reply_to_remark(Remark.objects.get(), body="Soon.", actor=member_actor(helper), at=now())
+
     text = text_of(sarahs.get(f"/deliverables/{homepage.pk}/people/"))
-    assert "client-mark" in text and "olga-petit" in text and "client-bo" not in text
+    for handle in ("client-mark", "olga-petit", "alex-durand", "hal-help", "lea-lead"):
+        assert handle in text
+    for handle in ("client-bo", "client-nora", "ida-idle"):
+        assert handle not in text
+
+    remark(sarahs, homepage, body="@ida-idle @client-nora @lea-lead @hal-help?")
+    assert {row.member for row in Mention.objects.all()} == {lead, helper}
+    everybody = "@ida-idle @client-nora"
+    reply_to_remark(Remark.objects.last(), body=everybody, actor=member_actor(helper), at=now())
+    assert Mention.objects.filter(member=idle).count() == 1  # the team knows itself
+
+
+def test_whoever_may_not_write_is_offered_nobody(agency, browser, homepage):
+    """G2-25c, X-10: names of people are no reading matter."""
+    olivia = make_contact(agency.acme, "Olivia Bell", role="observer")
+    browser.enter(olivia, agency.acme)
+    assert browser.get(f"/deliverables/{homepage.pk}/people/").status_code == 403
 
 
 def test_a_remark_is_settled_apart_from_any_approval(sarahs, homepage):

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from parvis.access import Permission, require
 from parvis.conversations.actions import mentionable
 from parvis.conversations.models import Thread
 from parvis.core.clock import now
@@ -126,9 +127,11 @@ def sheets(request: PortalRequest, pk: UUID) -> HttpResponse:
 @require_safe
 def people(request: PortalRequest, pk: UUID) -> HttpResponse:
     """Who can be mentioned here, for the composer (G1-16); asked for when somebody begins to write."""
-    row = get_object_or_404(Deliverable.objects.visible_to(request.actor), pk=pk)
+    rows = Deliverable.objects.visible_to(request.actor).select_related("project")
+    row = get_object_or_404(rows, pk=pk)
+    require(request.actor, Permission.COMMENT_ADD, row)
     thread = Thread(workspace_id=row.workspace_id, client_id=row.client_id, project_id=row.project_id)
-    members, contacts = mentionable(thread)
+    members, contacts = mentionable(thread, by=request.actor, involved=row.involved)
     return render(request, "ui/components/people_options.html", {"people": [*members, *contacts]})
 
 
