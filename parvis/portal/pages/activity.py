@@ -16,7 +16,7 @@ from parvis.events.kinds import EventKind
 from parvis.events.models import Event
 from parvis.events.sentences import SETTLING, sentence, told_as
 from parvis.portal.sections import clients_with_messages
-from parvis.projects.models import Discussion, Milestone, Project, Task
+from parvis.projects.models import ClientStatus, Discussion, Milestone, Project, Task
 from parvis.projects.querysets import reach
 
 PAGES = {
@@ -75,6 +75,9 @@ def client_events(actor: Actor) -> QuerySet[Event]:
     """
     allowed = reach(actor, Permission.TIMELINE_SEE, client="client_id", project="project_id")
     rows = Event.objects.for_contacts(actor).filter(allowed).exclude(kind__in=QUIET)
+    # The project of a status hidden since is still there: its lines are asked for by themselves (T-05).
+    shown = ClientStatus.objects.filter(workspace=actor.workspace_id, is_visible=True)
+    rows = rows.filter(~Q(kind=EventKind.CLIENT_STATUS_CHANGED) | Q(subject_id__in=shown.values("project")))
     visible: dict[str, QuerySet[Any]] = {
         "deliverables.Deliverable": Deliverable.objects.visible_to(actor),
         "documents.Document": Document.objects.visible_to(actor),

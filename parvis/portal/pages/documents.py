@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import F, Prefetch, QuerySet
 
 from parvis.access import Actor
 from parvis.core.searching import matches
@@ -48,7 +48,7 @@ def found(actor: Actor, *, words: str, project: str, folder: str) -> QuerySet[Do
 
 def project_choices(actor: Actor, chosen: str) -> list[Choice]:
     """The contact's projects."""
-    rows = Project.objects.visible_to(actor).order_by("-updated_at", "-pk")[:50]
+    rows = Project.objects.visible_to(actor).order_by(F("published_at").desc(nulls_last=True), "-pk")[:50]
     return [Choice(str(row.pk), row.name_for_client, str(row.pk) == chosen) for row in rows]
 
 

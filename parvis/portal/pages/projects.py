@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
+from django.db.models import BooleanField, ExpressionWrapper, F, Q, QuerySet
 from django.urls import reverse
 
 from parvis.access import Actor, Permission
@@ -53,7 +53,8 @@ def project_rows(actor: Actor, *, limit: int = PROJECTS) -> list[ProjectRow]:
 def _projects(actor: Actor, limit: int) -> QuerySet[Project]:
     rows = Project.objects.visible_to(actor).select_related("client_status", "assignee", "client")
     is_completed = ExpressionWrapper(Q(status="completed"), output_field=BooleanField())
-    return rows.order_by(is_completed, "-updated_at", "-pk")[:limit]
+    # By what the client got to see: the team's own changes move nothing (RELIABILITY B10).
+    return rows.order_by(is_completed, F("published_at").desc(nulls_last=True), "-pk")[:limit]
 
 
 def place_of(project: Project) -> str:
@@ -103,7 +104,7 @@ class ProjectPage:
 def project_page(project: Project, actor: Actor) -> ProjectPage:
     """What the contact may see of one project; switched-off parts are empty."""
     deliverables = Deliverable.objects.visible_to(actor).filter(project=project)
-    rows = list(deliverables.select_related("shown_version").order_by("-updated_at", "-pk")[:100])
+    rows = list(deliverables.select_related("shown_version").order_by("-submitted_at", "-pk")[:100])
     return ProjectPage(
         project=project,
         row=project_row(project, clients_allowing(actor, Permission.PROGRESS_SEE)),

@@ -138,13 +138,18 @@ def review(
         may_resolve=may(actor, Permission.THREAD_RESOLVE, deliverable),
         may_download=may(actor, Permission.DOCUMENT_DOWNLOAD, deliverable),
         may_pass=_may_pass(deliverable, rights),
-        tag=tag_of(deliverable),
+        tag=tag_of(deliverable, len(rights.answers)),
     )
 
 
-def tag_of(deliverable: Deliverable) -> str:
-    """Changes whenever a remark, an answer, a decision or a version arrives."""
-    return f"{deliverable.revision}-{deliverable.comment_count}-{deliverable.open_remark_count}"
+def tag_of(deliverable: Deliverable, answers: int) -> str:
+    """Changes whenever a remark, a reply, a decision, a version or another deadline arrives.
+
+    Made of what a contact can see, so that nobody learns of the team's own changes (RELIABILITY B10).
+    """
+    due = int(deliverable.due_at.timestamp()) if deliverable.due_at else 0
+    said = f"{deliverable.comment_count}-{deliverable.open_remark_count}-{answers}"
+    return f"{deliverable.current_number}-{due}-{said}"
 
 
 def _may_pass(deliverable: Deliverable, rights: DecisionRights) -> bool:

@@ -12,7 +12,15 @@ from parvis.access import Role
 from parvis.clients.models import MembershipState
 from parvis.conversations.models import ClientComment, Mention
 from parvis.core.clock import now
-from parvis.deliverables.actions import mark_handled, publish_version, reply_to_remark, withdraw_version
+from parvis.deliverables.actions import (
+    Approver,
+    Terms,
+    mark_handled,
+    publish_version,
+    reply_to_remark,
+    set_terms,
+    withdraw_version,
+)
 from parvis.deliverables.models import Deliverable, DeliverableState, Purpose, Remark, VersionVisit
 from parvis.events.kinds import EventKind
 from parvis.events.models import Event
@@ -357,6 +365,24 @@ def test_the_open_page_hears_of_news_and_is_left_alone_otherwise(sarahs, marks, 
     assert sarahs.get(url).status_code == 204
     remark(marks, homepage)
     assert "Something new has arrived." in text_of(sarahs.get(url))
+
+
+def test_the_open_page_hears_nothing_of_what_the_team_does_for_itself(sarahs, marks, homepage, agency):
+    """B10 of RELIABILITY: how often somebody is reminded is no news; another approver's answer is."""
+    text = text_of(sarahs.get(f"/deliverables/{homepage.pk}/"))
+    url = re.search(r'hx-get="/p/studio-nord(/deliverables/[^"]+/news/\?seen=[^"]+)"', text)[1]
+    approvers = [Approver(slot.contact_id) for slot in homepage.slots.all()]
+    terms = Terms(required_approvers=2, reminder_every_days=7)
+    staff = staff_of(agency.workspace)
+    set_terms(homepage, terms=terms, approvers=approvers, actor=staff, at=now())
+    marks.post(f"/deliverables/{homepage.pk}/visits/")
+    assert sarahs.get(url).status_code == 204
+
+    answer = {"version": str(homepage.current_version_id), "verdict": "no_opinion"}
+    assert marks.post(f"/deliverables/{homepage.pk}/decisions/", answer).status_code == 302
+    assert sarahs.get(url).status_code == 200
+    seen = re.search(r"news/\?seen=([^\"]+)", text_of(sarahs.get(f"/deliverables/{homepage.pk}/")))[1]
+    assert sarahs.get(f"/deliverables/{homepage.pk}/news/?seen={seen}").status_code == 204
 
 
 def test_an_observer_reads_but_does_not_write(agency, browser, homepage):

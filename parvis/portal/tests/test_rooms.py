@@ -16,14 +16,17 @@ from parvis.events.kinds import EventKind
 from parvis.events.models import Event, EventNames
 from parvis.files.due import make_waiting_previews
 from parvis.projects.actions import (
+    ProjectFacts,
     add_milestone,
     add_task,
     change_project_status,
     comment_task,
+    edit_project,
     edit_task,
     open_discussion,
+    set_client_status,
 )
-from parvis.projects.models import Discussion, ProjectStatus
+from parvis.projects.models import Discussion, Project, ProjectStatus
 from tests.clients import PortalBrowser
 from tests.factories import (
     canary,
@@ -152,6 +155,26 @@ def test_older_versions_are_folded_and_the_first_is_the_original(sarahs, agency,
     text = text_of(sarahs.get("/documents/"))
     assert "Version 2, current" in text and "1 older version" in text and "Original document" in text
     assert "This is an older version." in text_of(sarahs.get(f"/documents/{brief.pk}/?version=1"))
+
+
+def test_a_status_hidden_since_takes_its_lines_along(sarahs, agency, staff):
+    """T-05, B8 of RELIABILITY: its words are kept in the events of a project that is still there."""
+    words = {"label": "Nearly done", "description": "", "family": "work", "step": None, "actor": staff}
+    pages = ("/", "/activity/", f"/projects/{agency.website.pk}/")
+    set_client_status(agency.website, **words, is_visible=True, at=now())
+    assert all("Nearly done" in text_of(sarahs.get(path)) for path in pages)
+    set_client_status(agency.website, **words, is_visible=False, at=now())
+    assert not any("Nearly done" in text_of(sarahs.get(path)) for path in pages)
+
+
+def test_what_the_team_changes_for_itself_moves_no_project(sarahs, agency, staff):
+    """B10 of RELIABILITY: the list is in the order in which the client got something to see."""
+    for project, hours in ((agency.website, 1), (make_project(agency.acme, "Shop"), 2)):
+        Project.objects.filter(pk=project.pk).update(published_at=now() - timedelta(hours=hours))
+    facts = {"title": "Shop", "facts": ProjectFacts(), "progress": 0, "actor": staff, "at": now()}
+    edit_project(Project.objects.get(title="Shop"), **facts)
+    text = text_of(sarahs.get("/projects/"))
+    assert text.index(">Website<") < text.index(">Shop<")
 
 
 def test_a_document_downloaded_is_an_event(sarahs, brief):

@@ -14,6 +14,7 @@ from parvis.conversations.models import Thread
 from parvis.core.clock import now
 from parvis.deliverables.actions import mark_shown
 from parvis.deliverables.models import Deliverable, DeliverableVersion
+from parvis.deliverables.votes import decided_on
 from parvis.portal.forms import RemarkForm, ReplyForm
 from parvis.portal.pages.compare import pairs_of
 from parvis.portal.pages.review import Review, find_for_review, review, shown_versions, tag_of, version_url
@@ -109,7 +110,7 @@ def news(request: PortalRequest, pk: UUID) -> HttpResponse:
     It never replaces the thread by itself: somebody may be writing in it.
     """
     row = get_object_or_404(Deliverable.objects.visible_to(request.actor), pk=pk)
-    tag = tag_of(row)
+    tag = tag_of(row, len(decided_on(row.current_version_id)))
     if request.GET.get("seen") == tag:
         return HttpResponse(status=204, headers={"ETag": f'"{tag}"'})
     response = render(request, CHANGED, {"deliverable": row})
