@@ -220,7 +220,11 @@ class VersionForm(forms.Form):
         label=_("remarks handled in this version"), widget=forms.CheckboxSelectMultiple, required=False
     )
     deadline_days = forms.IntegerField(
-        label=_("deadline in working days"), min_value=1, max_value=90, required=False
+        label=_("deadline in working days"),
+        help_text=_("Empty means no deadline for this version."),
+        min_value=1,
+        max_value=90,
+        required=False,
     )
     held = forms.MultipleChoiceField(
         label=_("files received with your last attempt"), widget=forms.CheckboxSelectMultiple, required=False
@@ -250,6 +254,10 @@ class VersionForm(forms.Form):
             del self.fields["settles"]
         if not has_deadline:
             del self.fields["deadline_days"]
+
+    def clean_deadline_days(self) -> int:
+        """Days, 0 where the field was emptied: this version has no deadline, whatever was agreed (G1-41a)."""
+        return self.cleaned_data["deadline_days"] or 0
 
     def clean(self) -> dict[str, Any]:
         """A version needs a file, a new one or one that was received before."""

@@ -1,5 +1,6 @@
 """The team's pages of projects, documents and deliverables, through HTTP (G1-04 to G1-31, A-01, A-31)."""
 
+import re
 from datetime import timedelta
 
 from django.urls import reverse
@@ -311,6 +312,19 @@ def test_publishing_without_a_file_or_approver_says_so(agency, sign_in):
     assert answer.status_code == 422
     assert "Choose who approves before you publish." in answer.text
     assert "Hm</textarea>" in answer.text
+
+
+def test_an_emptied_deadline_means_none_for_this_version(agency, sign_in):
+    """G1-41a: the agreed days stand in the field; who empties it wants no deadline this time."""
+    browser, homepage = sign_in(agency.olga), make_draft(agency.website, approvers=[agency.sarah])
+    page = url("deliverables:new_version", homepage)
+    assert re.search(r'name="deadline_days" value="3"', browser.get(page).text)
+    browser.post(page, {"files": [make_upload()], "deadline_days": ""})
+    homepage.refresh_from_db()
+    assert (homepage.current_number, homepage.due_at) == (1, None)
+    browser.post(page, {"files": [make_upload()], "deadline_days": "3"})
+    homepage.refresh_from_db()
+    assert homepage.due_at is not None
 
 
 def test_only_a_version_that_uses_up_a_round_warns_beforehand(agency, sign_in, acting):
