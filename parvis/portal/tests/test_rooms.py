@@ -427,6 +427,22 @@ def test_a_missing_page_is_said_in_the_agencys_colours(sarahs):
     assert "Studio Nord" in text_of(response)
 
 
+def test_a_message_about_a_project_finished_meanwhile_comes_back(sarahs, agency, staff):
+    """K-61: finished projects are not offered; what was typed for one is not lost."""
+    shop = make_project(agency.acme, "Shop", status=ProjectStatus.COMPLETED)
+    offered = text_of(sarahs.get("/messages/new/"))
+    assert ">Website<" in offered and ">Shop<" not in offered
+    words = {"project": str(shop.pk), "title": "Photos", "body": "Which ones?"}
+    answer = sarahs.post("/messages/new/", words)
+    assert answer.status_code == 422
+    text = text_of(answer)
+    assert "Which ones?</textarea>" in text and 'value="Photos"' in text and "finished" in text
+    assert not Discussion.objects.exists()
+
+    change_project_status(agency.website, status=ProjectStatus.COMPLETED, actor=staff, at=now())
+    assert sarahs.get("/messages/new/").status_code == 404
+
+
 def test_a_picture_that_cannot_be_decoded_gives_the_whole_message_back(sarahs, agency):
     """Found out only when it is stored; subject and message come back together."""
     broken = SimpleUploadedFile("photo.png", b"\x89PNG\r\n\x1a\n" + b"\0" * 200, "image/png")

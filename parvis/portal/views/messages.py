@@ -6,13 +6,14 @@ from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from parvis.access import Permission, may, require
 from parvis.core.clock import now
 from parvis.files.receiving import received
 from parvis.portal import sections
-from parvis.portal.forms import CommentForm, DiscussionForm
+from parvis.portal.forms import CommentForm, DiscussionForm, offer_projects
 from parvis.portal.pages.messages import discussions, talks
 from parvis.portal.pages.talk import comments_of
 from parvis.portal.requests import PortalRequest
@@ -51,15 +52,20 @@ def create_comment(request: PortalRequest, pk: UUID) -> HttpResponse:
 
 def new_discussion(request: PortalRequest) -> HttpResponse:
     """Begin a talk about one of the contact's projects."""
+    offered = open_projects(request)
     if request.method != "POST":
-        sections.exists_only_if(bool(sections.clients_allowing(request.actor, Permission.MESSAGE_SEND)))
-    projects = Project.objects.visible_to(request.actor)
-    initial = {"project": request.GET.get("project", "")}
-    form = DiscussionForm(request.POST or None, request.FILES or None, projects=projects, initial=initial)
-    if request.method != "POST" or not form.is_valid():
-        return render(
-            request, "portal/new_discussion.html", {"form": form}, status=422 if form.errors else 200
-        )
+        sections.exists_only_if(offered.exists())
+        initial = {"project": request.GET.get("project", "")}
+        form = DiscussionForm(projects=offered, initial=initial)
+        return render(request, "portal/new_discussion.html", {"form": form})
+    visible = Project.objects.visible_to(request.actor)
+    form = DiscussionForm(request.POST, request.FILES, projects=visible)
+    if form.is_valid() and not form.cleaned_data["project"].guard.writable:  # finished while they wrote
+        told = _("This project is finished. You can read everything; nothing more can be added.")
+        form.add_error("project", told)
+    if not form.is_valid():
+        offer_projects(form, offered)
+        return render(request, "portal/new_discussion.html", {"form": form}, status=422)
     values = form.cleaned_data
     require(request.actor, Permission.MESSAGE_SEND, values["project"])
     with received(values["attachments"], actor=request.actor, at=now()) as files:
