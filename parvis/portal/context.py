@@ -34,8 +34,9 @@ def portal(request: HttpRequest) -> dict[str, object]:
         return {}
     actor: Actor | None = request.actor  # type: ignore[attr-defined]
     clients = my_clients(request)
-    look = look_of(workspace, clients[0] if len(clients) == 1 else None)
-    space = _("Space of %(client)s") % {"client": clients[0].name} if len(clients) == 1 else ""
+    client = getattr(request, "portal_client", None) or (clients[0] if len(clients) == 1 else None)
+    look = look_of(workspace, client)
+    space = _("Space of %(client)s") % {"client": client.name} if client else ""
     context: dict[str, object] = {
         "brand": Brand(workspace.name, url=reverse("portal:home"), logo_url=logo_url(look), space=space),
         "theme_url": theme_url(workspace, look),

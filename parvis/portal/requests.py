@@ -5,7 +5,7 @@ from typing import Any
 from django.http import HttpRequest
 
 from parvis.access import Actor
-from parvis.clients.models import Contact, ContactDevice
+from parvis.clients.models import Client, Contact, ContactDevice
 from parvis.workspaces.models import Workspace
 
 
@@ -17,6 +17,7 @@ class VisitorRequest(HttpRequest):
     actor: Actor | None
     device: ContactDevice | None
     htmx: Any
+    portal_client: Client  # set where a page belongs to one client, whose look it takes (G1-06, A-37)
 
 
 class PortalRequest(HttpRequest):
@@ -28,3 +29,4 @@ class PortalRequest(HttpRequest):
     contact: Contact
     device: ContactDevice
     htmx: Any
+    portal_client: Client  # as above: the contact may have several

@@ -203,6 +203,6 @@ def _next_milestone(actor: Actor, at: datetime) -> Milestone | None:
 
 
 def _welcome(clients: list[Client], language: str) -> str:
-    """The welcome message of the first portal that has one (G1-07)."""
+    """The welcome messages of the portals that have one (G1-07)."""
     texts = (client.portal.welcome_in(language) for client in clients if hasattr(client, "portal"))
-    return next((text for text in texts if text), "")
+    return "\n\n".join(dict.fromkeys(text for text in texts if text))

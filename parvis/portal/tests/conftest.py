@@ -2,7 +2,10 @@
 
 import pytest
 
+from parvis.clients.models import AccessGrant
+from parvis.core.ids import uuid7
 from tests.clients import PortalBrowser
+from tests.factories import join
 
 
 @pytest.fixture
@@ -15,6 +18,16 @@ def browser(agency):
 def sarahs(agency):
     """Sarah of Acme, inside."""
     return PortalBrowser(agency.workspace).enter(agency.sarah, agency.acme)
+
+
+@pytest.fixture
+def both(sarahs, agency):
+    """Sarah with a second client, Borealis, on the same device (BT-15)."""
+    join(agency.sarah, agency.borealis)
+    grant = AccessGrant.objects.get(contact=agency.sarah)
+    grant.pk, grant.client = uuid7(), agency.borealis
+    grant.save(force_insert=True)
+    return sarahs
 
 
 @pytest.fixture

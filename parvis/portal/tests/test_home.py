@@ -112,6 +112,15 @@ def test_the_welcome_message_of_the_portal_is_shown(sarahs, agency):
     assert "<strong>your</strong> space" in text_of(sarahs.get("/"))
 
 
+def test_whoever_has_two_clients_reads_both_welcomes(both, agency):
+    """G1-07, BT-15."""
+    for client in (agency.acme, agency.borealis):
+        client.portal.welcome_messages = {"en": f"Welcome, {client.name}."}
+        client.portal.save()
+    text = text_of(both.get("/"))
+    assert "Welcome, Acme Corp." in text and "Welcome, Borealis." in text
+
+
 def test_a_client_status_is_read_only_where_it_is_visible(sarahs, agency):
     """T-06, A-18: the internal status never shows."""
     staff = staff_of(agency.workspace)

@@ -403,6 +403,28 @@ def test_the_agencys_colours_and_a_clients_own(sarahs, browser, agency):
     assert browser.get("/theme/nobody.abc.css").status_code == 404
 
 
+def test_what_belongs_to_one_of_two_clients_wears_its_look(both, agency, staff):
+    """G1-06, A-37: the pages of both are the agency's, what is about Acme is in Acme's colours and name."""
+    PortalSettings.objects.filter(client=agency.acme).update(colour="#b3261e")
+    PortalSettings.objects.filter(client=agency.borealis).update(colour="#225588")
+    homepage = make_draft(agency.website, approvers=[agency.sarah])
+    publish(homepage, at=now())
+    publish(homepage, at=now())
+    task = add_task(agency.website, title="Photos", client_visible=True, actor=staff, at=now())
+    talk = open_discussion(agency.website, title="Launch", body="When?", actor=staff, at=now())
+    values = {"folder": folders_of(agency.website)[0], "file": make_file(agency.workspace), "actor": staff}
+    plan = add_document(agency.website, title="Plan", at=now(), **values)
+    shop = make_project(agency.borealis, "Shop")
+    page = f"/deliverables/{homepage.pk}/"
+    about_acme = [f"/projects/{agency.website.pk}/", page, f"{page}comparison/", f"/tasks/{task.pk}/"]
+    for path in (*about_acme, f"/documents/{plan.pk}/", f"/messages/{talk.pk}/"):
+        text = text_of(both.get(path))
+        assert f'href="/p/studio-nord/theme/{agency.acme.pk}' in text, path
+        assert path.startswith(page) or "Space of Acme Corp" in text, path
+    assert f"theme/{agency.borealis.pk}" in text_of(both.get(f"/projects/{shop.pk}/"))
+    assert "theme/studio-nord" in text_of(both.get("/"))
+
+
 def test_the_logo_is_the_picture_we_drew_and_open_to_visitors(browser, agency):
     """G1-06a; any other file stays closed."""
     file, other = make_file(agency.workspace, "logo.png"), make_file(agency.workspace, "secret.png")

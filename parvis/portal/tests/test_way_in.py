@@ -17,6 +17,7 @@ from parvis.clients.models import (
     LinkRequest,
     Membership,
     MembershipState,
+    PortalSettings,
     TokenPurpose,
 )
 from parvis.core.clock import now
@@ -106,6 +107,17 @@ def test_scanners_use_nothing_up(browser, agency):
     browser.get(path)
     assert browser.post("/in/opening/").status_code == 302
     assert browser.get("/").status_code == 200
+
+
+def test_the_page_of_a_link_wears_the_clients_look_where_it_opens(browser, agency):
+    """G1-06, A-37; another device learns nothing but a masked address (C4 of RELIABILITY)."""
+    PortalSettings.objects.filter(client=agency.acme).update(colour="#b3261e")
+    path = link_for(agency.sarah, agency.acme)
+    shown = text_of(browser.get(path, follow=True))
+    assert f"/theme/{agency.acme.pk}" in shown and "Space of Acme Corp" in shown
+    browser.post("/in/opening/")
+    elsewhere = text_of(PortalBrowser(agency.workspace).get(path, follow=True))
+    assert "/theme/studio-nord" in elsewhere and "Acme Corp" not in elsewhere
 
 
 def test_another_device_gets_only_send_me_the_access_link(browser, agency):

@@ -48,6 +48,7 @@ def documents(request: PortalRequest) -> HttpResponse:
 def document(request: PortalRequest, pk: UUID) -> HttpResponse:
     """One document: its pages, its versions, a way to fetch each."""
     row = find(request, pk)
+    request.portal_client = row.project.client
     versions = list(row.versions.select_related("file", "uploaded_by_member", "uploaded_by_contact"))
     shown = _chosen(row, versions, request.GET.get("version"))
     context = {
@@ -127,7 +128,7 @@ def upload_projects(request: PortalRequest) -> QuerySet[Project]:
 
 def find(request: PortalRequest, pk: UUID) -> Document:
     """A document within reach; raises Http404."""
-    rows = Document.objects.visible_to(request.actor).select_related("project__client", "folder")
+    rows = Document.objects.visible_to(request.actor).select_related("project__client__portal", "folder")
     return get_object_or_404(rows, pk=pk)
 
 

@@ -180,9 +180,12 @@ def _ask_for_link(request: VisitorRequest, *, email: str = "", secret: str = "")
 def _entrance(request: VisitorRequest, secret: str, *, status: int = 200) -> HttpResponse:
     """The page with its one button: open, or send me a link."""
     seen = _peek(request, secret)
+    opens = seen is not None and seen.state is LinkState.OPENS
+    if seen is not None and opens:  # elsewhere it tells nobody whose it is (C4)
+        request.portal_client = seen.client
     context = {
         "seen": seen,
-        "opens": seen is not None and seen.state is LinkState.OPENS,
+        "opens": opens,
         "is_other_device": seen is not None and seen.state is LinkState.OTHER_DEVICE,
         "address": masked(seen.contact.email) if seen else "",
     }

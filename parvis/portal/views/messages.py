@@ -88,7 +88,7 @@ def open_projects(request: PortalRequest) -> QuerySet[Project]:
 
 def find(request: PortalRequest, pk: UUID) -> Discussion:
     """A discussion that is within reach and switched on; raises Http404."""
-    return get_object_or_404(discussions(request.actor), pk=pk)
+    return get_object_or_404(discussions(request.actor).select_related("project__client__portal"), pk=pk)
 
 
 def find_for_writing(request: PortalRequest, pk: UUID) -> Discussion:
@@ -98,6 +98,7 @@ def find_for_writing(request: PortalRequest, pk: UUID) -> Discussion:
 
 
 def _page(request: PortalRequest, row: Discussion, form: CommentForm, *, status: int = 200) -> HttpResponse:
+    request.portal_client = row.project.client
     context = {
         "discussion": row,
         "project": row.project,

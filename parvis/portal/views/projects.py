@@ -37,6 +37,7 @@ def project(request: PortalRequest, pk: UUID) -> HttpResponse:
         "client_status", "assignee", "client__portal", "client__owner"
     )
     row = get_object_or_404(rows, pk=pk)
+    request.portal_client = row.client
     page = project_page(row, request.actor)
     shows_timeline = row.client_id in sections.clients_allowing(request.actor, Permission.TIMELINE_SEE)
     events = client_events(request.actor).filter(project_id=row.pk)[:NEWS] if shows_timeline else []
@@ -79,12 +80,13 @@ def create_task_comment(request: PortalRequest, pk: UUID) -> HttpResponse:
 def find_task(request: PortalRequest, pk: UUID) -> Task:
     """A task within reach; raises Http404."""
     rows = Task.objects.visible_to(request.actor).select_related(
-        "project__client", "client_thread", "assignee"
+        "project__client__portal", "client_thread", "assignee"
     )
     return get_object_or_404(rows, pk=pk)
 
 
 def _task_page(request: PortalRequest, row: Task, form: CommentForm, *, status: int = 200) -> HttpResponse:
+    request.portal_client = row.project.client
     context = {
         "task": row,
         "project": row.project,

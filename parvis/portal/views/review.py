@@ -33,6 +33,7 @@ def deliverable(request: PortalRequest, pk: UUID) -> HttpResponse:
 def load(request: PortalRequest, pk: UUID, *, number: str | None = None) -> Review:
     """The page's content; raises Http404 for a version that was never shown."""
     row = find_for_review(request.actor, pk)
+    request.portal_client = row.client
     if len(request.actor.client_ids) == 1:  # spares the frame its own question
         request.portal_clients = [row.client]  # type: ignore[attr-defined]
     versions = shown_versions(row.pk)
@@ -140,6 +141,7 @@ def people(request: PortalRequest, pk: UUID) -> HttpResponse:
 def comparison(request: PortalRequest, pk: UUID) -> HttpResponse:
     """Two versions over each other; `?with=2` names the older, `?version=3` the newer one."""
     row = find_for_review(request.actor, pk)
+    request.portal_client = row.client
     versions = shown_versions(row.pk)
     after = chosen(row, versions, request.GET.get("version"))
     before = chosen(row, versions, request.GET.get("with") or str(after.number - 1))
