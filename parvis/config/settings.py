@@ -131,7 +131,7 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_PREVENT_ENUMERATION = True
-ACCOUNT_REAUTHENTICATION_REQUIRED = True  # before an address or a password changes (ASVS 7.5.1)
+ACCOUNT_REAUTHENTICATION_REQUIRED = True  # before a second factor changes (ASVS 7.5.1)
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if SECURE else "http"
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
 # Beside allauth's own: asking for a link into a portal; the key is the workspace (RELIABILITY C10).

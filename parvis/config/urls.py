@@ -22,7 +22,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("settings/", include("parvis.dashboard.urls_settings")),
     path("invitations/", include("parvis.signin.urls_team")),
     path("", include("parvis.notifications.urls")),
-    path("account/", include("allauth.urls")),
+    path("account/", include("parvis.signin.urls_account")),
     path("sign-in/", sign_in, name="sign_in"),
 ]
 if settings.DEBUG or settings.DEMO:

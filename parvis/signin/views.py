@@ -1,41 +1,56 @@
-"""Joining the team: the page behind the link of an invitation."""
+"""Joining a team: the page behind the link of an invitation."""
 
 from django.contrib.auth import get_user_model, login
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpResponse
+from django.shortcuts import redirect, render, resolve_url
 from django.utils.translation import override
 from django.views.decorators.cache import never_cache
 
 from parvis.core.clock import now
+from parvis.signin.middleware import MEMBER_KEY
+from parvis.signin.requests import ArrivingRequest
 from parvis.signin.tokens import digest
-from parvis.team.actions import accept_invitation, open_invitation
+from parvis.team.actions import accept_invitation, join_workspace, open_invitation
 from parvis.team.forms import AcceptanceForm
+from parvis.team.models import MemberInvitation
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
 @login_not_required
 @never_cache
-def accept(request: HttpRequest, secret: str) -> HttpResponse:
+def accept(request: ArrivingRequest, secret: str) -> HttpResponse:
     """A form; only sending it uses the invitation up, because scanners open links (RELIABILITY C1).
 
-    Whoever has an account already is not signed in by a link: they sign in as always.
+    Whoever has an account already proves that it is theirs: they sign in as always, then join (A5).
     """
     invitation = open_invitation(digest(secret), now())
-    is_known = get_user_model().objects.filter(email=invitation.email).exists()
-    first_name, _, last_name = invitation.name.partition(" ")
-    form = AcceptanceForm(
-        request.POST if request.method == "POST" and not is_known else None,
-        initial={"first_name": first_name, "last_name": last_name},
-    )
     with override(invitation.workspace.language):
-        if request.method == "POST" and (is_known or form.is_valid()):
-            names = form.cleaned_data if not is_known else {"first_name": "", "last_name": "", "password": ""}
-            member = accept_invitation(invitation, **names, at=now())
-            if is_known:
-                return redirect("account_login")
+        if get_user_model().objects.filter(email=invitation.email).exists():
+            return _accept_signed_in(request, invitation)
+        first_name, _, last_name = invitation.name.partition(" ")
+        form = AcceptanceForm(
+            request.POST if request.method == "POST" else None,
+            initial={"first_name": first_name, "last_name": last_name},
+        )
+        if form.is_valid():
+            member = accept_invitation(invitation, **form.cleaned_data, at=now())
             login(request, member.user, backend=BACKEND)
             return redirect("dashboard:home")
-        context = {"invitation": invitation, "form": form, "is_known": is_known}
+        context = {"invitation": invitation, "form": form}
         return render(request, "signin/accept.html", context, status=422 if form.is_bound else 200)
+
+
+def _accept_signed_in(request: ArrivingRequest, invitation: MemberInvitation) -> HttpResponse:
+    """Of somebody with an account: a button for them alone; others are shown the way to sign in."""
+    is_theirs = request.user.is_authenticated and request.user.email == invitation.email
+    if request.method == "POST":
+        if not is_theirs:
+            return redirect_to_login(request.path, resolve_url("account_login"))
+        member = join_workspace(invitation, user=request.user, at=now())
+        request.session[MEMBER_KEY] = str(member.pk)
+        return redirect("dashboard:home")
+    context = {"invitation": invitation, "is_theirs": is_theirs}
+    return render(request, "signin/accept_signed_in.html", context)

@@ -21,6 +21,14 @@ class AlreadyMember(DomainError):
     message = _("Somebody with this e-mail address is already in the team.")
 
 
+class AccountExists(DomainError):
+    """The invited address has an account, and whoever asks is not signed in with it."""
+
+    code: ClassVar[str] = "account_exists"
+    status: ClassVar[int] = 403
+    message = _("This invitation is for an account that exists. Sign in with it, then join.")
+
+
 class InvitationEnded(DomainError):
     """Used, withdrawn, or older than it may be."""
 

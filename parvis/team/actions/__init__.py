@@ -3,6 +3,7 @@
 from parvis.team.actions.invitations import (
     accept_invitation,
     invite_member,
+    join_workspace,
     open_invitation,
     resend_invitation,
     revoke_invitation,
@@ -19,6 +20,7 @@ __all__ = [
     "disable_member",
     "enable_member",
     "invite_member",
+    "join_workspace",
     "open_invitation",
     "resend_invitation",
     "revoke_invitation",

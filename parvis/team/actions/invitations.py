@@ -1,6 +1,7 @@
 """Inviting somebody into the team."""
 
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.contrib.auth import get_user_model
@@ -12,7 +13,7 @@ from parvis.core.text import clean_line
 from parvis.events.actions import record
 from parvis.events.kinds import EventKind
 from parvis.outbox.actions import enqueue
-from parvis.team.errors import AlreadyMember, InvitationEnded, OwnerOnly
+from parvis.team.errors import AccountExists, AlreadyMember, InvitationEnded, OwnerOnly
 from parvis.team.models import Member, MemberInvitation
 from parvis.workspaces.models import Workspace
 
@@ -83,24 +84,45 @@ def open_invitation(digest: str, at: datetime) -> MemberInvitation:
 def accept_invitation(
     invitation: MemberInvitation, *, first_name: str, last_name: str, password: str, at: datetime
 ) -> Member:
-    """Make the invited person a member: their link is the proof of their address.
+    """Make the invited person a member with a new account: their link is the proof of their address.
 
-    `password` is only used for a new account; whoever has one keeps theirs. Raises InvitationEnded.
+    Raises InvitationEnded, or AccountExists: then they sign in, and `join_workspace` it is.
     """
+    workspace = _use_up(invitation, at)
+    users = get_user_model().objects
+    if users.filter(email=invitation.email).exists():
+        raise AccountExists
+    user = users.create_user(
+        invitation.email,
+        password,
+        first_name=clean_line(first_name),
+        last_name=clean_line(last_name),
+        language=workspace.language,
+    )
+    return _join(invitation, user, workspace, at)
+
+
+@transaction.atomic
+def join_workspace(invitation: MemberInvitation, *, user: Any, at: datetime) -> Member:
+    """Make whoever is signed in as the invited address a member. Raises AccountExists, InvitationEnded.
+
+    The link alone would put a workspace into the hands of whoever holds an account of that address.
+    """
+    if user.email != invitation.email:
+        raise AccountExists
+    return _join(invitation, user, _use_up(invitation, at), at)
+
+
+def _use_up(invitation: MemberInvitation, at: datetime) -> Workspace:
+    """The workspace of an invitation that is accepted now and never again."""
     waiting = MemberInvitation.objects.filter(pk=invitation.pk, accepted_at=None, revoked_at=None)
     if not waiting.update(accepted_at=at, digest=None):
         raise InvitationEnded
-    workspace = Workspace.objects.select_for_update().get(pk=invitation.workspace_id)
-    users = get_user_model().objects
-    user = users.filter(email=invitation.email).first()
-    if user is None:
-        user = users.create_user(
-            invitation.email,
-            password,
-            first_name=clean_line(first_name),
-            last_name=clean_line(last_name),
-            language=workspace.language,
-        )
+    return Workspace.objects.select_for_update().get(pk=invitation.workspace_id)
+
+
+def _join(invitation: MemberInvitation, user: Any, workspace: Workspace, at: datetime) -> Member:
+    """The new member, told to the team."""
     others = Member.objects.filter(workspace=workspace)
     member = Member.objects.create(
         workspace=workspace,
