@@ -215,16 +215,19 @@ def member_role(request: AgencyRequest, pk: UUID) -> HttpResponse:
 
 
 @require_POST
-def member_access(request: AgencyRequest, pk: UUID) -> HttpResponse:
-    """Close a member's way in, or open it again; closing offers to undo it."""
-    found = _member(request, pk)
-    if request.POST.get("open") or found.disabled_at:
-        enable_member(found, actor=request.actor, at=now())
-        say(request, _("%(name)s can sign in again.") % {"name": found.name})
-    else:
-        disable_member(found, actor=request.actor, at=now())
-        text = _("%(name)s can no longer sign in.") % {"name": found.name}
-        offer_undo(request, text, reverse("settings:member_access", args=[pk]))
+def close_member_access(request: AgencyRequest, pk: UUID) -> HttpResponse:
+    """Close a member's way in, and offer to undo it; a second press closes it once more, never opens it."""
+    found = disable_member(_member(request, pk), actor=request.actor, at=now())
+    text = _("%(name)s can no longer sign in.") % {"name": found.name}
+    offer_undo(request, text, reverse("settings:open_member_access", args=[pk]))
+    return redirect("settings:people")
+
+
+@require_POST
+def open_member_access(request: AgencyRequest, pk: UUID) -> HttpResponse:
+    """Let a member in again."""
+    found = enable_member(_member(request, pk), actor=request.actor, at=now())
+    say(request, _("%(name)s can sign in again.") % {"name": found.name})
     return redirect("settings:people")
 
 
