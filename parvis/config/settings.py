@@ -213,6 +213,7 @@ MESSAGES = "parvis.config.messages.MESSAGES"
 CARRIER = "parvis.mail.carrier.MailCarrier"
 DUE = "parvis.config.due.DUE"
 BLOCKERS = "parvis.config.blockers.BLOCKERS"
+CLOSINGS = "parvis.config.closings.CLOSINGS"
 
 # What /readyz and `parvis doctor` ask beside database and migrations: () -> complaint, or nothing.
 READINESS = {"worker": "parvis.config.readiness.worker"}

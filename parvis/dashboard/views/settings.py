@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
+from django.contrib.auth import logout
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -218,6 +219,9 @@ def member_role(request: AgencyRequest, pk: UUID) -> HttpResponse:
 def close_member_access(request: AgencyRequest, pk: UUID) -> HttpResponse:
     """Close a member's way in, and offer to undo it; a second press closes it once more, never opens it."""
     found = disable_member(_member(request, pk), actor=request.actor, at=now())
+    if found == request.member:
+        logout(request)
+        return redirect("sign_in")
     text = _("%(name)s can no longer sign in.") % {"name": found.name}
     offer_undo(request, text, reverse("settings:open_member_access", args=[pk]))
     return redirect("settings:people")

@@ -2,7 +2,9 @@
 
 from datetime import datetime
 
+from django.conf import settings
 from django.db import transaction
+from django.utils.module_loading import import_string
 
 from parvis.access import Actor, Audience, Permission, Role, require
 from parvis.events.actions import record
@@ -28,20 +30,25 @@ def change_role(member: Member, *, role: Role, actor: Actor, at: datetime) -> Me
 
 @transaction.atomic
 def disable_member(member: Member, *, actor: Actor, at: datetime) -> Member:
-    """Close somebody's way in; what they wrote and decided stays. Raises OwnerOnly, LastOwner."""
+    """Close somebody's way in, with their sessions and tokens; what they wrote and decided stays.
+
+    Raises OwnerOnly, LastOwner.
+    """
     require(actor, Permission.MEMBER_MANAGE, member)
     _guard_owners(member, actor, touches_owner=member.role == Role.OWNER)
     if member.role == Role.OWNER:
         _refuse_last_owner(member)
     if Member.objects.filter(pk=member.pk, disabled_at=None).update(disabled_at=at):
         member.disabled_at = at
+        for path in import_string(settings.CLOSINGS):
+            import_string(path)(member, at)
         _tell(EventKind.MEMBER_DISABLED, member, actor=actor, at=at)
     return member
 
 
 @transaction.atomic
 def enable_member(member: Member, *, actor: Actor, at: datetime) -> Member:
-    """Let somebody in again, in the role they had."""
+    """Let somebody in again, in the role they had; they sign in anew, old tokens stay dead."""
     require(actor, Permission.MEMBER_MANAGE, member)
     _guard_owners(member, actor, touches_owner=member.role == Role.OWNER)
     if Member.objects.filter(pk=member.pk).exclude(disabled_at=None).update(disabled_at=None):
