@@ -1,14 +1,10 @@
 """The agency's addresses."""
 
 from django.conf import settings
-from django.contrib.auth.decorators import login_not_required
 from django.urls import URLPattern, URLResolver, include, path
-from django.views.generic import RedirectView
 
 from parvis.http.health import healthz, readyz
-
-# The wall sends strangers here, on either surface.
-sign_in = login_not_required(RedirectView.as_view(pattern_name="account_login", query_string=True))
+from parvis.signin.views import sign_in
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", healthz, name="healthz"),

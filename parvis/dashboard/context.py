@@ -17,7 +17,8 @@ from parvis.http.keyset import number_of
 from parvis.http.pages import UNDO_KEY
 from parvis.notifications.models import InboxItem
 from parvis.signin.requests import AgencyRequest
-from parvis.ui.shell import Brand, ClientLink, NavItem, Person
+from parvis.team.models import Member
+from parvis.ui.shell import Brand, ClientLink, NavItem, OtherWorkspace, Person
 from parvis.workspaces.models import Branding, Workspace
 
 CLIENTS_IN_THE_SIDE = 8
@@ -31,9 +32,7 @@ def navigation(request: HttpRequest) -> dict[str, object]:
         return {}
     return {
         "brand": Brand(name=member.workspace.name, logo_url=_logo_url(member.workspace)),
-        "person": Person(
-            name=member.name, account_url=reverse("settings:profile"), sign_out_url=reverse("account_logout")
-        ),
+        "person": _person(member, request.memberships),  # type: ignore[attr-defined]
         "search_url": reverse("dashboard:search"),
         "shortcuts_off": not member.user.shortcuts_enabled,
         # Lazy: pages that extend no frame ask for none of this.
@@ -41,6 +40,18 @@ def navigation(request: HttpRequest) -> dict[str, object]:
         "clients": SimpleLazyObject(lambda: _clients(request)),  # type: ignore[arg-type]
         "undo": SimpleLazyObject(lambda: request.session.pop(UNDO_KEY, None)),
     }
+
+
+def _person(member: Member, memberships: list[Member]) -> Person:
+    """Who is here; those in several workspaces can go to the others."""
+    others = [OtherWorkspace(each.workspace.name, str(each.pk)) for each in memberships if each != member]
+    return Person(
+        name=member.name,
+        account_url=reverse("settings:profile"),
+        sign_out_url=reverse("account_logout"),
+        other_workspaces=others,
+        switch_url=reverse("switch_workspace"),
+    )
 
 
 def _logo_url(workspace: Workspace) -> str:

@@ -25,8 +25,10 @@ class MemberMiddleware:
     def __call__(self, request: ArrivingRequest) -> HttpResponseBase:
         request.actor = None
         request.member = None
+        request.memberships = []
         if request.portal_slug or not request.user.is_authenticated:
             return self.get_response(request)
+        request.memberships = memberships_of(request)
         member = current_member(request)
         if member is None:
             return self.get_response(request)
@@ -37,9 +39,14 @@ class MemberMiddleware:
             return self.get_response(request)
 
 
+def memberships_of(request: ArrivingRequest) -> list[Member]:
+    """Where the account is an active member, the oldest first."""
+    members = Member.objects.active().select_related("user", "workspace__branding")
+    return list(members.filter(user=request.user.pk, user__is_active=True).order_by("joined_at"))
+
+
 def current_member(request: ArrivingRequest) -> Member | None:
     """The active member of the session's workspace, or of the account's oldest one."""
-    members = Member.objects.active().select_related("user", "workspace__branding")
-    mine = members.filter(user=request.user.pk, user__is_active=True).order_by("joined_at")
     chosen = request.session.get(MEMBER_KEY)
-    return (mine.filter(pk=chosen).first() if chosen else None) or mine.first()
+    named = (member for member in request.memberships if str(member.pk) == chosen)
+    return next(named, next(iter(request.memberships), None))

@@ -13,6 +13,7 @@ class ArrivingRequest(SurfaceRequest):
 
     actor: Actor | None
     member: Member | None
+    memberships: list[Member]
 
 
 class AgencyRequest(HttpRequest):
@@ -20,4 +21,5 @@ class AgencyRequest(HttpRequest):
 
     actor: Actor
     member: Member
+    memberships: list[Member]
     htmx: HtmxDetails

@@ -7,6 +7,8 @@ and an invitation to that address would be a stranger's to accept.
 from allauth.account import views
 from django.urls import include, path, re_path
 
+from parvis.signin.views import switch_workspace
+
 urlpatterns = [
     path("login/", views.login, name="account_login"),
     path("logout/", views.logout, name="account_logout"),
@@ -25,5 +27,6 @@ urlpatterns = [
         views.password_reset_from_key,
         name="account_reset_password_from_key",
     ),
+    path("workspace/", switch_workspace, name="switch_workspace"),
     path("2fa/", include("allauth.mfa.urls")),
 ]

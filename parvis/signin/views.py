@@ -1,22 +1,45 @@
-"""Joining a team: the page behind the link of an invitation."""
+"""Ways into a team: the sign-in page, the link of an invitation, another workspace of one's own."""
 
 from django.contrib.auth import get_user_model, login
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render, resolve_url
 from django.utils.translation import override
 from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+from django.views.generic import RedirectView
 
 from parvis.core.clock import now
 from parvis.signin.middleware import MEMBER_KEY
-from parvis.signin.requests import ArrivingRequest
+from parvis.signin.requests import AgencyRequest, ArrivingRequest
 from parvis.signin.tokens import digest
 from parvis.team.actions import accept_invitation, join_workspace, open_invitation
 from parvis.team.forms import AcceptanceForm
 from parvis.team.models import MemberInvitation
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+
+
+@login_not_required
+@never_cache
+def sign_in(request: ArrivingRequest) -> HttpResponseBase:
+    """The wall sends strangers here; an account that is in no team would go round in circles."""
+    if request.user.is_authenticated and request.member is None:
+        with override(request.user.language):
+            return render(request, "signin/no_access.html", status=403)
+    return RedirectView.as_view(pattern_name="account_login", query_string=True)(request)
+
+
+@require_POST
+def switch_workspace(request: AgencyRequest) -> HttpResponse:
+    """Work in another workspace the account is a member of (ARCHITECTURE 4)."""
+    wanted = request.POST.get("member", "")
+    if wanted not in {str(member.pk) for member in request.memberships}:
+        raise Http404
+    request.session[MEMBER_KEY] = wanted
+    return redirect("dashboard:home")
 
 
 @login_not_required

@@ -1,5 +1,6 @@
 """What the frame of a page shows around its content; the surfaces' context processors fill it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 
@@ -32,6 +33,16 @@ class Person:
     name: str
     account_url: str = ""
     sign_out_url: str = ""
+    other_workspaces: Sequence["OtherWorkspace"] = ()
+    switch_url: str = ""
+
+
+@dataclass(frozen=True)
+class OtherWorkspace:
+    """Another workspace of the same account; `member` is what the switch posts."""
+
+    name: str
+    member: str
 
 
 @dataclass(frozen=True)
