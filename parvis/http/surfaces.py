@@ -13,7 +13,10 @@ from django.urls import set_script_prefix
 
 from parvis.http.requests import SurfaceRequest
 
-PREFIX = re.compile(r"^/p/(?P<slug>[a-z0-9-]{1,40})(?P<rest>/.*)$")
+SLUG = r"[a-z0-9-]{1,40}"
+"""How a workspace is named in addresses; what does not match it is never reached."""
+
+PREFIX = re.compile(rf"^/p/(?P<slug>{SLUG})(?P<rest>/.*)$")
 
 
 class SurfaceMiddleware:
@@ -48,5 +51,5 @@ def slug_of_host(request: SurfaceRequest) -> str | None:
     ending = f".{settings.PORTAL_DOMAIN}"
     if host.endswith(ending) and host != settings.ALLOWED_HOSTS[0]:
         slug = host.removesuffix(ending)
-        return slug if re.fullmatch(r"[a-z0-9-]{1,40}", slug) else None
+        return slug if re.fullmatch(SLUG, slug) else None
     return None

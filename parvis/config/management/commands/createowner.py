@@ -2,9 +2,11 @@
 
 import getpass
 import os
+import re
 import sys
 from datetime import datetime
 from typing import Any
+from zoneinfo import available_timezones
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.password_validation import validate_password
@@ -16,9 +18,12 @@ from django.utils.text import slugify
 
 from parvis.access import Role
 from parvis.core.clock import now
+from parvis.core.text import clean_line
+from parvis.http.surfaces import SLUG
 from parvis.team.models import Member
 from parvis.workspaces.models import LANGUAGES, Branding, WorkingCalendar, Workspace
 
+LONGEST_NAME = 80  # a first name has no more room
 PASSWORD_VARIABLE = "PARVIS_OWNER_PASSWORD"
 
 
@@ -37,15 +42,33 @@ class Command(BaseCommand):
         parser.add_argument("--time-zone", default="Europe/Paris")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        slug = options["address"] or slugify(options["workspace"])[:40]
-        if not slug or Workspace.objects.filter(slug=slug).exists():
-            raise CommandError(f"The address {slug!r} is taken or empty; choose one with --address.")
-        try:
-            validate_email(options["email"])
-        except ValidationError as problem:
-            raise CommandError(problem.messages[0]) from None
+        options |= {name: clean_line(options[name]) for name in ("name", "workspace")}
+        slug = options["address"] or slugify(options["workspace"]).replace("_", "-")[:40].strip("-")
+        _refuse_nonsense(options, slug)
+        if Workspace.objects.filter(slug=slug).exists():
+            raise CommandError(f"The address {slug!r} is taken; choose another with --address.")
+        is_known = get_user_model().objects.filter(email=options["email"].strip().lower()).exists()
         workspace = _open_workspace(options, slug=slug, at=now())
-        self.stdout.write(f"{options['email']} owns {workspace.name} ({slug}) and can sign in.")
+        how = "signs in with the account and the password they have" if is_known else "can sign in"
+        self.stdout.write(f"{options['email']} owns {workspace.name} ({slug}) and {how}.")
+
+
+def _refuse_nonsense(options: dict[str, Any], slug: str) -> None:
+    """Raises CommandError for what the pages could not show or reach later."""
+    for name in ("name", "workspace"):
+        if not 1 <= len(options[name]) <= LONGEST_NAME:
+            raise CommandError(f"--{name} wants between 1 and {LONGEST_NAME} characters.")
+    if not re.fullmatch(SLUG, slug) or slug.startswith("-") or slug.endswith("-"):
+        raise CommandError(
+            f"{slug!r} cannot stand in an address; choose one with --address: up to 40 small letters without"
+            " accents, digits and hyphens, for example atelier-nord."
+        )
+    if options["time_zone"] not in available_timezones():
+        raise CommandError(f"--time-zone wants a name such as Europe/Paris, not {options['time_zone']!r}.")
+    try:
+        validate_email(options["email"])
+    except ValidationError as problem:
+        raise CommandError(problem.messages[0]) from None
 
 
 @transaction.atomic
