@@ -21,10 +21,13 @@ from parvis.core.models import Row
 from parvis.events.models import DeliveryState, EventDelivery
 from parvis.events.triggers import has_triggers
 from parvis.files.storage import storage
+from parvis.http.links import is_local
 from parvis.outbox.models import Message, MessageState
+from parvis.team.models import Member
 from parvis.workspaces.models import Workspace, WorkspaceRow
 
 ENOUGH_BYTES = 1_000_000_000
+DEMO_ACCOUNTS = "@atelier-nord.example"
 OLDEST_POSTGRES = 150000
 
 Level = Literal["ok", "warning", "failed"]
@@ -47,7 +50,7 @@ def examine() -> Iterator[Finding]:
     for examination in (static_files, mail_server, files):
         yield from examination()
     if all(finding.level != "failed" for finding in database):
-        for examination in (worker, record, deliveries, workspaces):
+        for examination in (worker, record, deliveries, demonstration, workspaces):
             yield from examination()
 
 
@@ -58,8 +61,7 @@ def configuration() -> Iterator[Finding]:
         yield Finding(
             "failed", part, "PARVIS_DEBUG is on: errors show the inside of the program to everybody."
         )
-    local = settings.BASE_URL.startswith(("http://localhost", "http://127."))
-    if not settings.SECURE and not local:
+    if not settings.SECURE and not is_local():
         yield Finding("warning", part, "PARVIS_BASE_URL is not https: cookies and links travel readable.")
     if settings.SECURE and not settings.TRUSTED_PROXIES:
         yield Finding(
@@ -173,6 +175,15 @@ def deliveries() -> Iterator[Finding]:
             yield Finding("warning", "deliveries", f"{count} {words}.")
     if not any(count for _, count in counts):
         yield Finding("ok", "deliveries", "Nothing was given up.")
+
+
+def demonstration() -> Iterator[Finding]:
+    """Whether accounts with a published password can be reached from outside."""
+    ways_in = Member.objects.active().filter(user__email__endswith=DEMO_ACCOUNTS)
+    if not is_local() and ways_in.exists():
+        yield Finding(
+            "failed", "demonstration", "Its agency is loaded: everybody knows the password of its owner."
+        )
 
 
 def workspaces() -> Iterator[Finding]:

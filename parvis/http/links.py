@@ -41,6 +41,12 @@ def agency_url(name: str, **values: object) -> str:
     return settings.BASE_URL + agency_path(name, **values)
 
 
+def is_local() -> bool:
+    """Whether people reach this installation from its own machine alone."""
+    host = urlsplit(settings.BASE_URL).hostname or ""
+    return host in {"localhost", "127.0.0.1", "::1"} or host.endswith(".localhost")
+
+
 def _path(urlconf: str, name: str, values: dict[str, object]) -> str:
     """The path from the root: a prefix left by the request that is being served would be written twice."""
     before = get_script_prefix()

@@ -1,12 +1,15 @@
 """The doctor finds rows that point into another workspace, and a record without its locks (G10)."""
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.db import connection
 
-from parvis.config.doctor import record, strayed_rows, workspaces
+from parvis.config.doctor import demonstration, record, strayed_rows, workspaces
+from parvis.demo.loading import OWNER_EMAIL
 from parvis.events.triggers import drop_triggers, restore_triggers
 from parvis.projects.models import Project
-from tests.factories import make_client, make_project, make_workspace
+from parvis.workspaces.models import Workspace
+from tests.factories import make_client, make_member, make_project, make_workspace
 
 pytestmark = pytest.mark.django_db
 
@@ -40,3 +43,25 @@ def test_a_record_that_could_be_changed_is_found():
         on = " ON events_event" if connection.vendor == "postgresql" else ""
         cursor.execute(f"DROP TRIGGER events_event_no_delete{on}")
     assert [finding.level for finding in record()] == ["failed"]
+
+
+def test_a_demonstration_that_others_can_reach_is_found(settings):
+    """Its owner's password is in the sources."""
+    olga = make_member(make_workspace("Atelier Nord"))
+    assert list(demonstration()) == []
+    olga.user.email = OWNER_EMAIL
+    olga.user.save()
+    settings.BASE_URL = "https://parvis.localhost"
+    assert list(demonstration()) == []
+    settings.BASE_URL = "https://portal.example.org"
+    assert [finding.level for finding in demonstration()] == ["failed"]
+
+
+@pytest.mark.parametrize(
+    "address", ["https://portal.example.org", "http://127.evil.test", "http://192.168.1.7"]
+)
+def test_no_demonstration_is_loaded_where_others_can_reach_it(settings, address):
+    settings.BASE_URL = address
+    with pytest.raises(CommandError, match="whose password everybody knows"):
+        call_command("demo")
+    assert not Workspace.objects.exists()

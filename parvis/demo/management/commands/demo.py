@@ -3,12 +3,14 @@
 from datetime import datetime, time
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from parvis.core.calendar import local_moment
 from parvis.core.clock import now
 from parvis.demo.loading import is_loaded, load
 from parvis.demo.stage import PARIS
+from parvis.http.links import is_local
 
 
 class Command(BaseCommand):
@@ -21,6 +23,11 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if not is_local():
+            raise CommandError(
+                "The demonstration has owners whose password everybody knows, and PARVIS_BASE_URL names an"
+                f" address others can reach ({settings.BASE_URL}). Load it where that is localhost."
+            )
         if is_loaded():
             if options["verbosity"] > 1:
                 self.stdout.write("The demonstration agency is there already.")
