@@ -2,13 +2,22 @@
 
 import contextlib
 import os
+import re
 import secrets
 import sqlite3
+from email.utils import parseaddr
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
 from parvis._sqlite import journal_mode
+
+TLS_MODES = ("disable", "allow", "prefer", "require", "verify-ca", "verify-full")
+POSTGRES_OPTIONS = {"application_name", "channel_binding", "connect_timeout", "gssencmode"} | {
+    "sslcert", "sslcrl", "sslkey", "sslmode", "sslpassword", "sslrootcert", "target_session_attrs"
+}  # fmt: skip
+HOST_NAME = re.compile(r"(?=.{1,253}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*")
+MAIL_PORTS = {"smtp": 25, "smtp+tls": 587, "smtps": 465}
 
 
 class BadSetting(SystemExit):
@@ -91,18 +100,69 @@ def port_of(bind: str) -> str:
     return bind.rpartition(":")[2]
 
 
+def _split(name: str, value: str) -> SplitResult:
+    """The parts of an address; its port is a number."""
+    try:
+        parts = urlsplit(value)
+        _ = parts.port
+    except ValueError as error:
+        # Not the error's own words: of an unquoted password they repeat a part.
+        raise BadSetting(name, "is no address; is the port a number, and is @ written as %40?") from error
+    return parts
+
+
+def domain(name: str, default: str) -> str:
+    """A host name such as portals.example.org, alone."""
+    value = text(name, default).lower()
+    if not HOST_NAME.fullmatch(value):
+        raise BadSetting(name, f"must be a host name such as portals.example.org, not {value!r}.")
+    return value
+
+
+def file_storage(name: str, default: Path) -> str:
+    """`file:///a/folder`; other storages are not there yet."""
+    value = text(name, default.as_uri())
+    parts = _split(name, value)
+    if parts.scheme != "file" or parts.netloc or parts.query or parts.fragment or parts.path in {"", "/"}:
+        raise BadSetting(name, "has to look like file:///a/folder; S3 is not there yet.")
+    return value
+
+
+def mail_server(name: str, default: str) -> str:
+    """`smtp://`, `smtp+tls://` or `smtps://`, as `parvis.mail.transport` reads it."""
+    value = text(name, default)
+    parts = _split(name, value)
+    has_more = parts.path not in {"", "/"} or parts.query or parts.fragment
+    if parts.scheme not in MAIL_PORTS or not parts.hostname or has_more:
+        raise BadSetting(
+            name,
+            "must look like smtp://host:25, smtp+tls://user:password@host:587 or smtps://user:password@host:465,"
+            " with special characters written as %40.",
+        )
+    return value
+
+
+def sender(name: str, default: str) -> str:
+    """`Parvis <parvis@example.org>`, or the address alone."""
+    value = text(name, default)
+    local, at, host = parseaddr(value)[1].rpartition("@")
+    if not (local and at and host) or not value.isprintable():
+        raise BadSetting(name, f"must look like Parvis <parvis@example.org>, not {value!r}.")
+    return value
+
+
 def address_of_mail_server(address: str) -> tuple[str, int]:
     """Host and port of `smtp://127.0.0.1:1025`; without a port, the one the scheme is known for."""
     parts = urlsplit(address)
-    known = {"smtp+tls": 587, "smtps": 465}
-    return parts.hostname or "127.0.0.1", parts.port or known.get(parts.scheme, 25)
+    return parts.hostname or "127.0.0.1", parts.port or MAIL_PORTS.get(parts.scheme, 25)
 
 
 def database(name: str, default: Path) -> dict[str, Any]:
     """Django's settings for `sqlite:///path` or `postgres://user:password@host:port/name`."""
-    value = text(name, f"sqlite:///{default}")
-    parts = urlsplit(value)
+    parts = _split(name, text(name, f"sqlite:///{default}"))
     if parts.scheme == "sqlite":
+        if parts.query:
+            raise BadSetting(name, "takes no options after sqlite:///….")
         return _sqlite(parts.path[1:] if parts.path.startswith("//") else parts.path)
     if parts.scheme in {"postgres", "postgresql"}:
         return {
@@ -114,8 +174,20 @@ def database(name: str, default: Path) -> dict[str, Any]:
             "PORT": str(parts.port or ""),
             "CONN_MAX_AGE": None,
             "CONN_HEALTH_CHECKS": True,
+            "OPTIONS": _postgres_options(name, parts.query),
         }
     raise BadSetting(name, "must start with sqlite:/// or postgres://.")
+
+
+def _postgres_options(name: str, query: str) -> dict[str, str]:
+    """What follows the question mark, for the driver; dropped in silence, `sslmode` would protect nothing."""
+    options = dict(parse_qsl(query, keep_blank_values=True))
+    if unknown := sorted(set(options) - POSTGRES_OPTIONS):
+        known = ", ".join(sorted(POSTGRES_OPTIONS))
+        raise BadSetting(name, f"knows no option {unknown[0]!r}; it takes {known}.")
+    if options.get("sslmode", TLS_MODES[0]) not in TLS_MODES:
+        raise BadSetting(name, f"sslmode is one of {', '.join(TLS_MODES)}, not {options['sslmode']!r}.")
+    return options
 
 
 def _sqlite(path: str) -> dict[str, Any]:

@@ -14,7 +14,7 @@ DEBUG = env.flag("PARVIS_DEBUG", default=False)
 DEMO = env.flag("PARVIS_DEMO", default=False)
 BIND = env.text("PARVIS_BIND", "127.0.0.1:8000")
 BASE_URL = env.origin("PARVIS_BASE_URL", f"http://localhost:{env.port_of(BIND)}")
-PORTAL_DOMAIN = env.text("PARVIS_PORTAL_DOMAIN", "localhost")
+PORTAL_DOMAIN = env.domain("PARVIS_PORTAL_DOMAIN", "localhost")
 TRUSTED_PROXIES = env.number("PARVIS_TRUSTED_PROXIES", 0)
 SECURE = BASE_URL.startswith("https://")
 
@@ -192,10 +192,10 @@ STORAGES = {
     "staticfiles": {"BACKEND": env.text("PARVIS_STATIC_STORAGE", "parvis.ui.storage.BundledStorage")},
 }
 
-EMAIL_URL = env.text("PARVIS_EMAIL_URL", "smtp://127.0.0.1:1025")
+EMAIL_URL = env.mail_server("PARVIS_EMAIL_URL", "smtp://127.0.0.1:1025")
 MAILBOX_BIND = env.text("PARVIS_MAILBOX_BIND", "127.0.0.1:8025")  # the page of `up --mailbox`
-EMAIL_FROM = env.text("PARVIS_EMAIL_FROM", "Parvis <parvis@localhost>")
-FILES_URL = env.text("PARVIS_FILES_URL", f"file://{DATA_DIR / 'files'}")
+EMAIL_FROM = env.sender("PARVIS_EMAIL_FROM", "Parvis <parvis@localhost>")
+FILES_URL = env.file_storage("PARVIS_FILES_URL", DATA_DIR / "files")
 ACCEL_PREFIX = env.text("PARVIS_ACCEL_PREFIX", "")
 UPLOAD_LIMIT_BYTES = env.number("PARVIS_UPLOAD_LIMIT_MB", 200) * 1024 * 1024
 WORKSPACE_QUOTA_BYTES = env.number("PARVIS_WORKSPACE_QUOTA_GB", 100) * 1024**3
