@@ -23,8 +23,8 @@ def about_version(module: str, due: str, render: str, result: str = TROUBLE) -> 
 
 
 def to_member(name: str, module: str = "mails") -> MessageKind:
-    """A mail to a member of the team."""
-    return MessageKind(f"{STAFF}.{module}.{name}_due", f"{STAFF}.{module}.render_{name}")
+    """A mail to a member of the team; one in trouble is shown to the administrators (F7)."""
+    return MessageKind(f"{STAFF}.{module}.{name}_due", f"{STAFF}.{module}.render_{name}", TROUBLE)
 
 
 MESSAGES: dict[str, MessageKind] = {
@@ -51,9 +51,9 @@ MESSAGES: dict[str, MessageKind] = {
     "staff.member_joined": to_member("joined"),
     "staff.mail_trouble": to_member("trouble", module="trouble"),
     "signin.password_reset": MessageKind(
-        "parvis.signin.emails.password_reset_due", "parvis.signin.emails.render_password_reset"
+        "parvis.signin.emails.password_reset_due", "parvis.signin.emails.render_password_reset", TROUBLE
     ),
     "team.invitation": MessageKind(
-        "parvis.signin.emails.team_invitation_due", "parvis.signin.emails.render_team_invitation"
+        "parvis.signin.emails.team_invitation_due", "parvis.signin.emails.render_team_invitation", TROUBLE
     ),
 }

@@ -29,3 +29,8 @@ def agency_path(row: Model) -> str:
 def contacts_path(client: Client) -> str:
     """Where the people of a client are invited and corrected."""
     return path_of("clients:contacts", pk=client.pk)
+
+
+def people_path() -> str:
+    """Where the team is invited."""
+    return path_of("settings:people")

@@ -30,6 +30,11 @@ def answerable(client: Client) -> list[Member]:
     return owner or list(_active(client.workspace_id).filter(role=Role.OWNER))
 
 
+def administrators(workspace_id: UUID) -> list[Member]:
+    """Those who look after the team: owners and administrators."""
+    return list(_active(workspace_id).filter(role__in=(Role.OWNER, Role.ADMIN)))
+
+
 def may_see(member: Member, guard: Guard) -> bool:
     """Whether the thing lies within a member's reach (G2-24a)."""
     if member.disabled_at is not None or member.workspace_id != guard.workspace_id:

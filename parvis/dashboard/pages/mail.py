@@ -5,10 +5,9 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
-from parvis.clients.models import Contact
 from parvis.notifications.inbox.troubles import explain_trouble
+from parvis.notifications.recipients import recipients_of
 from parvis.outbox.models import TROUBLED, Message, MessageState
-from parvis.team.models import Member
 
 FAMILIES = {
     MessageState.NEW: "work",
@@ -65,13 +64,14 @@ class MessageLine:
         return explain_trouble(self.message) if self.message.state in TROUBLED else ""
 
 
-def recipients_of(messages: Sequence[Message]) -> list[MessageLine]:
-    """The lines of a page; two queries for the names."""
-    contacts = Contact.objects.in_bulk([m.contact_id for m in messages if m.contact_id])
-    members = Member.objects.in_bulk([m.member_id for m in messages if m.member_id])
-    lines = []
-    for message in messages:
-        person = contacts.get(message.contact_id) or members.get(message.member_id)
-        family = FAMILIES[MessageState(message.state)]
-        lines.append(MessageLine(message, person.name if person else "–", family))
-    return lines
+def lines_of(messages: Sequence[Message]) -> list[MessageLine]:
+    """The lines of a page; three queries for the names."""
+    known = recipients_of(messages)
+    return [
+        MessageLine(
+            message,
+            known[message.pk].name if message.pk in known else "–",
+            FAMILIES[MessageState(message.state)],
+        )
+        for message in messages
+    ]

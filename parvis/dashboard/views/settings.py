@@ -21,7 +21,7 @@ from parvis.clients.forms import LookForm
 from parvis.clients.models import Client, PortalSettings
 from parvis.core.clock import now
 from parvis.dashboard.pages.look import look_preview, preview_of
-from parvis.dashboard.pages.mail import recipients_of
+from parvis.dashboard.pages.mail import lines_of
 from parvis.dashboard.views.common import Tab, page_links
 from parvis.files.models import PageSize, StoredFile
 from parvis.files.receiving import received
@@ -245,7 +245,7 @@ def mail(request: AgencyRequest) -> HttpResponse:
     chips = [Tab(_("In trouble"), "?state=trouble", current=wanted not in MessageState)] + [
         Tab(state.label, f"?state={state.value}", current=wanted == state.value) for state in MessageState
     ]
-    context = {"lines": recipients_of(page.rows), "chips": chips, **page_links(request, page)}
+    context = {"lines": lines_of(page.rows), "chips": chips, **page_links(request, page)}
     return _section(request, "mail", context)
 
 

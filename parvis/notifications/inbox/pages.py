@@ -8,15 +8,16 @@ from django.utils.translation import gettext as _
 
 from parvis.access import Actor
 from parvis.backstage.models import StaffComment
-from parvis.clients.models import Contact, Membership
+from parvis.clients.models import Membership
 from parvis.conversations.models import ClientComment
 from parvis.deliverables.models import Decision, Deliverable
 from parvis.documents.models import Document
 from parvis.events.sentences import sentence
-from parvis.notifications.addresses import agency_path, contacts_path
+from parvis.notifications.addresses import agency_path, contacts_path, people_path
 from parvis.notifications.inbox.troubles import explain_trouble
 from parvis.notifications.kinds import InboxKind
 from parvis.notifications.models import InboxItem
+from parvis.notifications.recipients import recipients_of
 from parvis.notifications.staff.internal import about
 from parvis.notifications.staff.trouble import deliverable_of
 from parvis.notifications.threads import comment_of, topic_of
@@ -63,8 +64,9 @@ def lines(items: Iterable[InboxItem], reader: Actor) -> list[Line]:
     """The rows, in words; five queries whatever their number."""
     items = list(items)
     mails = _messages(items)
-    contacts = _contacts(items, mails.values())
-    return [Line(item, _text(item, reader, mails, contacts), ICONS[InboxKind(item.kind)]) for item in items]
+    names = {pk: recipient.name for pk, recipient in recipients_of(mails.values()).items()}
+    names |= _invited(items)
+    return [Line(item, _text(item, reader, mails, names), ICONS[InboxKind(item.kind)]) for item in items]
 
 
 def card_of(item: InboxItem, reader: Actor) -> Card:
@@ -84,15 +86,13 @@ def card_of(item: InboxItem, reader: Actor) -> Card:
             return _invitation(item, reader)
 
 
-def _text(item: InboxItem, reader: Actor, mails: dict[UUID, Message], contacts: dict[UUID, Contact]) -> str:
+def _text(item: InboxItem, reader: Actor, mails: dict[UUID, Message], names: dict[UUID, str]) -> str:
     if item.event is not None:
         return sentence(item.event, reader)
     if item.kind == InboxKind.INVITATION_EXPIRED:
-        contact = contacts.get(item.subject_id)
-        return _("{name} has not used the invitation.").format(name=contact.name if contact else "")
+        return _("{name} has not used the invitation.").format(name=names.get(item.subject_id, ""))
     message = mails.get(item.subject_id)
-    contact = contacts.get(message.contact_id) if message and message.contact_id else None
-    name = contact.name if contact else _("somebody")
+    name = names.get(item.subject_id) or _("somebody")
     if message is not None and message.state == MessageState.FAILED:
         return _("A message to {name} was not delivered.").format(name=name)
     return _("A message to {name} may not have arrived.").format(name=name)
@@ -182,14 +182,15 @@ def _trouble(item: InboxItem) -> Card:
     message = Message.objects.filter(pk=item.subject_id, workspace=item.workspace_id).first()
     if message is None:
         return _gone()
-    contact = Contact.objects.filter(pk=message.contact_id).first() if message.contact_id else None
+    recipient = recipients_of([message]).get(message.pk)
     deliverable = deliverable_of(message)
+    is_ours = message.contact_id is None
     return Card(
-        title=contact.name if contact else _("Somebody who was deleted"),
-        url=contacts_path(item.client) if item.client else "",
-        button=_("Open the contacts"),
+        title=recipient.name if recipient else _("Somebody who was deleted"),
+        url=people_path() if is_ours else contacts_path(item.client) if item.client else "",
+        button=_("Open People and roles") if is_ours else _("Open the contacts"),
         facts=[
-            *([(_("Address"), contact.email)] if contact else []),
+            *([(_("Address"), recipient.address)] if recipient else []),
             *([(_("About"), deliverable.title)] if deliverable else []),
         ],
         warning=explain_trouble(message),
@@ -236,12 +237,8 @@ def _messages(items: list[InboxItem]) -> dict[UUID, Message]:
     return Message.objects.in_bulk([i.subject_id for i in items if i.kind == InboxKind.MAIL_TROUBLE])
 
 
-def _contacts(items: list[InboxItem], mails: Iterable[Message]) -> dict[UUID, Contact]:
-    """Contacts by their own id, and by the id of the membership an item is about."""
-    found: dict[UUID, Contact] = dict(
-        Contact.objects.in_bulk([mail.contact_id for mail in mails if mail.contact_id is not None])
-    )
+def _invited(items: list[InboxItem]) -> dict[UUID, str]:
+    """Contacts by the id of the membership an item is about."""
     invited = [i.subject_id for i in items if i.kind == InboxKind.INVITATION_EXPIRED]
-    for membership in Membership.objects.filter(pk__in=invited).select_related("contact"):
-        found[membership.pk] = membership.contact
-    return found
+    rows = Membership.objects.filter(pk__in=invited).select_related("contact") if invited else ()
+    return {membership.pk: membership.contact.name for membership in rows}

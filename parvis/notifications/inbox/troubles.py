@@ -14,6 +14,8 @@ def explain_trouble(message: Message) -> str:
             "The connection broke during handover. It may have arrived: you decide whether to send it again."
         )
     if message.error == "InvalidAddress" or message.error.startswith("smtp:55"):
+        if message.contact_id is None:
+            return _("The address was refused. Check its spelling under People and roles.")
         return _("The address was refused. Check its spelling on the client's page.")
     if message.state == MessageState.FAILED:
         return _("The mail server did not take it within a day. Nothing more is tried.")

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from parvis.clients.models import Client, Contact
+from parvis.clients.models import Client
 from parvis.deliverables.models import Deliverable, DeliverableVersion
 from parvis.events.models import Event
 from parvis.http.links import agency_path
@@ -13,9 +13,10 @@ from parvis.mail.letters import OutgoingMail
 from parvis.notifications.contacts.reminders import reminder_result
 from parvis.notifications.inbox.actions import put, settle
 from parvis.notifications.kinds import InboxKind, MemberNotice
-from parvis.notifications.members import answerable, concerned
+from parvis.notifications.members import administrators, answerable, concerned
 from parvis.notifications.models import InboxItem
 from parvis.notifications.preferences import is_on
+from parvis.notifications.recipients import recipients_of
 from parvis.notifications.staff.letters import StaffLetter, member_of, post, voice, why_not
 from parvis.outbox.actions import enqueue
 from parvis.outbox.models import Message, MessageState
@@ -27,7 +28,10 @@ TROUBLED = (MessageState.FAILED, MessageState.UNKNOWN)
 
 
 def report(message: Message, outcome: str, at: datetime) -> None:
-    """The result of every mail to a contact: in trouble, it lies in the inbox of whoever is responsible."""
+    """The result of every mail: in trouble, it lies in the inbox of whoever is responsible.
+
+    That is, for a mail to the team, its administrators, but not the one whose own address fails.
+    """
     key = f"mail:{message.pk}"
     if MessageState(outcome) not in TROUBLED:
         # A worker may know better after all: `unknown` turned into `sent`.
@@ -78,13 +82,13 @@ def trouble_due(message: Message, at: datetime) -> str | None:
 def render_trouble(message: Message, at: datetime) -> OutgoingMail:
     """Who did not get a message; what it said stays on the page behind sign-in."""
     member, troubles = member_of(message), _open_troubles(message)
-    names = list(dict.fromkeys(_recipient(trouble) for trouble in troubles))
+    known = recipients_of(troubles)
     count = len(troubles)
     with voice(member):
+        unknown = _("somebody who was deleted")
+        names = list(dict.fromkeys(known[each.pk].name if each.pk in known else unknown for each in troubles))
         title = ngettext(
-            "{count} message to a client may not have arrived",
-            "{count} messages to clients may not have arrived",
-            count,
+            "{count} message may not have arrived", "{count} messages may not have arrived", count
         )
         letter = StaffLetter(
             template="mail_trouble",
@@ -100,6 +104,8 @@ def render_trouble(message: Message, at: datetime) -> OutgoingMail:
 
 def _whose(message: Message) -> tuple[Client | None, list[Member]]:
     """The client a message was for, and who answers for what it was about."""
+    if message.contact_id is None:
+        return None, [one for one in administrators(message.workspace_id) if one.pk != message.member_id]
     deliverable = deliverable_of(message)
     if deliverable is not None:
         people = concerned(deliverable.project, responsible=deliverable.responsible)
@@ -129,8 +135,3 @@ def _open_troubles(message: Message) -> list[Message]:
         state="done"
     )
     return list(Message.objects.troubled().filter(pk__in=items.values("subject_id")).order_by("created_at"))
-
-
-def _recipient(message: Message) -> str:
-    contact = Contact.objects.filter(pk=message.contact_id).first() if message.contact_id else None
-    return contact.name if contact else _("somebody who was deleted")

@@ -108,7 +108,7 @@ def test_a_refused_reminder_lies_in_the_inbox_and_is_not_counted(agency, postbox
     item = InboxItem.objects.get(kind="mail_trouble")
     assert item.member == agency.alex
     (mail,) = postbox.to(item.member)
-    assert mail.subject == "1 message to a client may not have arrived"
+    assert mail.subject == "1 message may not have arrived"
     assert "Sarah Lopez" in mail.text
 
 
