@@ -7,6 +7,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.db import connection, transaction
 from django.test import Client as Browser
 from django.test import override_settings
@@ -101,6 +102,9 @@ def members(world: SimpleNamespace) -> dict[str, Browser]:
         "disabled": make_member(agency.workspace, "Dan Gone", role=Role.ADMIN),
         "elsewhere": make_member(world.elsewhere, "Otto Sud"),
     }
+    factor = {"secret": "", "seed": "", "used_mask": 0}
+    for kind in (Authenticator.Type.TOTP, Authenticator.Type.RECOVERY_CODES):
+        Authenticator.objects.create(user=agency.olga.user, type=kind, data=factor)
     browsers = {"anonymous": Browser()}
     for name, member in people.items():
         browsers[name] = Browser()

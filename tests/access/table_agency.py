@@ -175,6 +175,13 @@ DELIVERABLES = [
     get("dashboard:attachment", ON_THE_PROJECT, pk="attachment"),
 ]
 
+CALENDAR = {
+    "language": "en",
+    "time_zone": "Europe/Paris",
+    "working_weekdays": ["0", "1"],
+    "country": "FR",
+    "send_time": "08:30",
+}
 ITEM: dict[str, Any] = {"pk": "item"}
 WHOLE = [
     get("dashboard:home", EVERY_MEMBER),
@@ -197,6 +204,7 @@ WHOLE = [
     get("settings:look_preview", EVERY_MEMBER, "?colour=%23335577"),
     get("settings:logo", OURS, pk="logo"),
     get("settings:calendar", ADMINS | {"elsewhere"}),
+    post("settings:calendar", ADMINS | {"elsewhere"}, CALENDAR),
     get("settings:people", EVERY_MEMBER),
     get("settings:new_invitation", ADMINS | {"elsewhere"}),
     post(
@@ -211,10 +219,41 @@ WHOLE = [
     get("settings:mail", EVERY_MEMBER),
     post("settings:resend", ON_THE_PROJECT, pk="message"),
     get("settings:profile", EVERY_MEMBER),
+    post("settings:profile", EVERY_MEMBER, {"name": "Me", "language": "en", "time_zone": "Europe/Paris"}),
     get("settings:security", EVERY_MEMBER),
     get("settings:tokens", EVERY_MEMBER),
     post("settings:tokens", EVERY_MEMBER, {"label": "Export", "scopes": ["read"], "days": "30"}),
     post("settings:revoke_token", OWNER, pk="token"),
 ]
 
-ROWS = CLIENTS + PROJECTS + DELIVERABLES + WHOLE
+KEY: dict[str, Any] = {"pk": 1}
+ACCOUNT = [
+    get("account_reauthenticate", EVERY_MEMBER),
+    post("account_reauthenticate", EVERY_MEMBER, {"password": "wrong"}),
+    get("account_change_password", EVERY_MEMBER),
+    post("account_change_password", EVERY_MEMBER, {"oldpassword": "wrong"}),
+    get("mfa_index", EVERY_MEMBER),
+    get("mfa_reauthenticate", EVERY_MEMBER),
+    post("mfa_reauthenticate", EVERY_MEMBER),
+    get("mfa_activate_totp", EVERY_MEMBER),
+    post("mfa_activate_totp", EVERY_MEMBER),
+    get("mfa_deactivate_totp", OWNER),
+    post("mfa_deactivate_totp", OWNER),
+    get("mfa_view_recovery_codes", OWNER),
+    get("mfa_generate_recovery_codes", EVERY_MEMBER),
+    post("mfa_generate_recovery_codes", EVERY_MEMBER),
+    get("mfa_download_recovery_codes", OWNER),
+    post("mfa_download_recovery_codes", OWNER),  # asked who they are before it looks at the method
+    get("mfa_list_webauthn", EVERY_MEMBER),
+    get("mfa_add_webauthn", EVERY_MEMBER),
+    post("mfa_add_webauthn", EVERY_MEMBER),
+    get("mfa_reauthenticate_webauthn", EVERY_MEMBER),
+    post("mfa_reauthenticate_webauthn", EVERY_MEMBER),
+    get("mfa_edit_webauthn", EVERY_MEMBER, **KEY),
+    post("mfa_edit_webauthn", EVERY_MEMBER, **KEY),
+    get("mfa_remove_webauthn", EVERY_MEMBER, **KEY),
+    post("mfa_remove_webauthn", EVERY_MEMBER, **KEY),
+]
+"""allauth's pages about one's own account: nobody else's can be named. The owner has a second factor."""
+
+ROWS = CLIENTS + PROJECTS + DELIVERABLES + WHOLE + ACCOUNT

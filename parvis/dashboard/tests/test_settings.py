@@ -160,3 +160,8 @@ def test_members_choose_their_own_language(agency, sign_in):
 def test_every_kind_of_message_has_a_name_people_understand():
     """DESIGN 6: never a field's name."""
     assert set(MESSAGES) == set(WORDS)
+
+
+def test_the_list_of_passkeys_opens(agency, sign_in):
+    """The library's page needs a library of template tags, and was a 500 without it."""
+    assert sign_in(agency.alex).get(reverse("mfa_list_webauthn")).status_code == 200
