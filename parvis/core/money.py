@@ -76,6 +76,10 @@ class Money:
         """The exact amount in major units, for exports and for formatting."""
         return Decimal(self.minor).scaleb(-currency_digits(self.currency))
 
+    def as_typed(self, language: str) -> str:
+        """The digits alone as somebody types them in `language`, and as `parse` reads them: `12,50`."""
+        return str(self.amount).replace(".", _locale(language).number_symbols["latn"]["decimal"])
+
     def format(self, language: str) -> str:
         """As people of that language write it, with the symbol: `12,50 €`, `€12.50`."""
         locale, pattern = _currency_pattern(language, currency_digits(self.currency))

@@ -61,13 +61,16 @@ class ProjectForm(forms.Form):
 
     def clean_amount(self) -> int | None:
         """Whole minor units of the client's currency; written as people write in the reader's language."""
-        text = self.cleaned_data["amount"].strip()
+        text, language = self.cleaned_data["amount"].strip(), get_language() or "en"
         if not text:
             return None
         try:
-            return Money.parse(text, self.currency, get_language() or "en").minor
+            return Money.parse(text, self.currency, language).minor
         except ValueError as error:
-            raise ValidationError(_("Write an amount such as 4500 or 4500.50.")) from error
+            example = Money(450_050, self.currency).as_typed(language)
+            raise ValidationError(
+                _("Write an amount such as %(example)s."), params={"example": example}
+            ) from error
 
     def clean(self) -> dict[str, Any]:
         """A project ends after it starts."""
@@ -127,8 +130,9 @@ class EditProjectForm(ProjectForm):
 
     @classmethod
     def initial_of(cls, project: Project) -> dict[str, Any]:
-        """What the project says now."""
-        amount = project.contract_amount_minor
+        """What the project says now; the amount as the reader would type it."""
+        minor = project.contract_amount_minor
+        amount = None if minor is None else Money(minor, project.currency)
         return {
             "title": project.title,
             "external_name": project.external_name,
@@ -136,7 +140,7 @@ class EditProjectForm(ProjectForm):
             "due_on": project.due_on,
             "assignee": project.assignee_id,
             "progress": project.progress,
-            "amount": "" if amount is None else str(Money(amount, project.currency).amount),
+            "amount": "" if amount is None else amount.as_typed(get_language() or "en"),
         }
 
 

@@ -95,3 +95,4 @@ def test_an_amount_too_fine_for_its_currency_is_refused():
 @given(money, st.sampled_from(LANGUAGES))
 def test_what_is_written_can_be_read_again(amount, language):
     assert Money.parse(amount.format(language), amount.currency, language) == amount
+    assert Money.parse(amount.as_typed(language), amount.currency, language) == amount

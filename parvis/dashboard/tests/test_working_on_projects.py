@@ -3,6 +3,7 @@
 import re
 from datetime import timedelta
 
+import pytest
 from django.urls import reverse
 
 from parvis.access import ContactRole
@@ -42,6 +43,35 @@ def test_a_project_is_created_for_a_client(agency, sign_in):
     assert project.contract_amount_minor == 1_250_050
     assert "The client reads no status" in answer.text
     assert "Shop" in browser.get(url("clients:projects", agency.acme)).text
+
+
+@pytest.mark.parametrize(
+    ("language", "written", "example"),
+    [
+        ("en", "18500.50", "4500.50"),
+        ("fr", "18500,50", "4500,50"),
+        ("es", "18500,50", "4500,50"),
+        ("pt", "18500,50", "4500,50"),
+    ],
+)
+def test_an_amount_is_shown_as_it_may_be_sent_back(agency, sign_in, language, written, example):
+    """G2-04b: editing something else leaves the amount alone; the example of a refusal is accepted."""
+    Project.objects.filter(pk=agency.website.pk).update(contract_amount_minor=1_850_050)
+    agency.olga.user.language = language
+    agency.olga.user.save()
+    browser, page = sign_in(agency.olga), url("projects:edit", agency.website)
+    shown = browser.get(page).context["form"]
+    facts = {name: "" if (value := shown[name].value()) is None else value for name in shown.fields}
+    assert facts["amount"] == written
+    refused = browser.post(page, {**facts, "amount": "a lot"})
+    assert refused.status_code == 422
+    assert example in refused.text
+    assert browser.post(page, {**facts, "title": "Shop"}).status_code == 302
+    agency.website.refresh_from_db()
+    assert (agency.website.title, agency.website.contract_amount_minor) == ("Shop", 1_850_050)
+    assert browser.post(page, {**facts, "edition": "", "amount": example}).status_code == 302
+    agency.website.refresh_from_db()
+    assert agency.website.contract_amount_minor == 450_050
 
 
 def test_the_list_shows_both_statuses_and_what_is_late(agency, sign_in, acting):
