@@ -260,6 +260,12 @@ class NewContactForm(InvitationForm, ContactForm):
 
     field_order = (*ContactForm.field_order, "welcome_message", "projects", "invite")
 
+    def __init__(self, *args: Any, may_invite: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        invite = self.fields["invite"]
+        if not may_invite:  # a portal that is off (G2-11); whoever is added now can be invited later
+            invite.disabled, invite.initial = True, False
+
 
 class SwitchesForm(forms.Form):
     """The portal's switches (A-02); each is a row of its own on the page."""

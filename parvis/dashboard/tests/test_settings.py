@@ -85,6 +85,19 @@ def test_somebody_is_invited_joins_and_is_signed_in(agency, sign_in, client):
     assert client.get(page).status_code == 410
 
 
+def test_who_is_in_the_team_already_is_refused_beside_the_field(agency, sign_in):
+    """BG-02: what was typed comes back; an administrator is told that only owners make owners."""
+    facts = {"name": "Alex Twice", "email": agency.alex.user.email, "role": "member"}
+    answer = sign_in(agency.olga).post(url("new_invitation"), facts)
+    assert answer.status_code == 422
+    assert "already in the team" in str(answer.context["form"].errors["email"])
+    assert 'value="Alex Twice"' in answer.text
+    admin = make_member(agency.workspace, "Ada Reed", role=Role.ADMIN)
+    answer = sign_in(admin).post(url("new_invitation"), {**facts, "email": "n@nord.test", "role": "owner"})
+    assert answer.status_code == 422
+    assert "Only an owner" in str(answer.context["form"].errors["role"])
+
+
 def test_roles_change_and_the_last_owner_stays(agency, sign_in):
     """BG-02."""
     browser = sign_in(agency.olga)

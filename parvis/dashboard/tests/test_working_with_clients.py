@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from parvis.access import Role, Switch
 from parvis.backstage.models import ClientNote
-from parvis.clients.models import Client, ClientState, Contact, Membership, MembershipState
+from parvis.clients.models import Client, ClientState, Contact, Membership, MembershipState, PortalSettings
 from parvis.dashboard.pages.clients import running_totals
 from parvis.events.models import Event
 from tests.factories import CANARY, make_client, make_contact, make_member, make_project, open_device
@@ -145,6 +145,42 @@ def test_a_contact_is_invited_from_the_record(agency, sign_in):
     membership = Membership.objects.get(contact__email="nora@acme.test")
     assert (membership.state, membership.welcome_message) == (MembershipState.INVITED, "Welcome, Nora.")
     assert "not opened yet" in answer.text  # G1-35e: pending until used
+
+
+def test_a_contact_is_added_while_the_portal_is_off_and_nothing_is_sent(agency, sign_in):
+    """G2-11: the box is not ticked then, and ticking it all the same loses nothing."""
+    PortalSettings.objects.filter(client=agency.acme).update(enabled=False)
+    browser, page = sign_in(agency.olga), url("new_contact", agency.acme)
+    assert not browser.get(page).context["form"]["invite"].value()
+    facts = {"first_name": "Nora", "email": "nora@acme.test", "role": "observer", "invite": "on"}
+    answer = browser.post(page, facts, follow=True)
+    assert "Nothing was sent." in answer.text
+    assert Membership.objects.get(contact__email="nora@acme.test").state == MembershipState.NONE
+
+
+def test_a_contact_who_is_there_already_is_refused_beside_the_field(agency, sign_in):
+    """P-14: everything typed comes back."""
+    facts = {
+        "first_name": "Sara",
+        "function": "Marketing",
+        "email": agency.sarah.email,
+        "role": "observer",
+        "welcome_message": "Welcome back.",
+    }
+    answer = sign_in(agency.olga).post(url("new_contact", agency.acme), facts)
+    assert answer.status_code == 422
+    assert "already a contact of this client" in str(answer.context["form"].errors["email"])
+    assert 'value="Marketing"' in answer.text
+    assert "Welcome back." in answer.text
+
+
+def test_a_refused_invitation_keeps_its_words(agency, sign_in):
+    """DOMAIN 3.3: whoever is inside is not invited; the message comes back with the reason."""
+    page = url("invitation", agency.acme, agency.sarah)
+    answer = sign_in(agency.olga).post(page, {"welcome_message": "Welcome back."})
+    assert answer.status_code == 422
+    assert "has already opened the portal" in answer.text
+    assert "Welcome back." in answer.text
 
 
 def test_an_invitation_can_be_limited_to_projects(agency, sign_in):

@@ -23,7 +23,7 @@ from parvis.clients.actions.contacts import (
     restore_contact,
 )
 from parvis.clients.actions.grants import forget_device, revoke_access, start_preview
-from parvis.clients.errors import EmailTaken
+from parvis.clients.errors import AccessIsClosed, AlreadyInside, ContactAlreadyThere, EmailTaken, PortalIsOff
 from parvis.clients.forms import ContactForm, InvitationForm, NewContactForm
 from parvis.clients.models import Client, Contact, ContactDevice, Membership
 from parvis.core.clock import now
@@ -81,18 +81,32 @@ def new_contact(request: AgencyRequest, pk: UUID) -> HttpResponse:
     client = find_client(request, pk)
     require(request.actor, Permission.CLIENT_EDIT, client)
     initial = {"projects": [request.GET["project"]] if request.GET.get("project") else []}
-    form = NewContactForm(request.POST or None, projects=_projects(request, client), initial=initial)
-    if request.method != "POST" or not form.is_valid():
-        return form_page(
-            request,
-            form,
-            title=_("New contact of %(client)s") % {"client": client.name},
-            submit=_("Add the contact"),
-            back_url=reverse("clients:contacts", args=[pk]),
-            intro=""
-            if client.portal.enabled
-            else _("The portal of this client is off, so nobody can be invited yet."),
-        )
+    form = NewContactForm(
+        request.POST or None,
+        projects=_projects(request, client),
+        may_invite=client.portal.enabled,
+        initial=initial,
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            return _create_contact(request, client, form)
+        except ContactAlreadyThere as refusal:  # beside its field, so that everything else stays typed
+            form.add_error("email", str(refusal))
+        except PortalIsOff as refusal:
+            form.add_error("invite", str(refusal))
+    return form_page(
+        request,
+        form,
+        title=_("New contact of %(client)s") % {"client": client.name},
+        submit=_("Add the contact"),
+        back_url=reverse("clients:contacts", args=[pk]),
+        intro=""
+        if client.portal.enabled
+        else _("The portal of this client is off, so nobody can be invited yet."),
+    )
+
+
+def _create_contact(request: AgencyRequest, client: Client, form: NewContactForm) -> HttpResponse:
     at = now()
     with transaction.atomic():
         membership = add_contact(client, new=form.facts, actor=request.actor, at=at)
@@ -108,7 +122,7 @@ def new_contact(request: AgencyRequest, pk: UUID) -> HttpResponse:
         say(request, _("%(name)s gets the invitation by mail.") % {"name": membership.contact.name})
     else:
         say(request, _("%(name)s was added. Nothing was sent.") % {"name": membership.contact.name})
-    return redirect("clients:contacts", pk)
+    return redirect("clients:contacts", client.pk)
 
 
 def edit(request: AgencyRequest, pk: UUID, contact_pk: UUID) -> HttpResponse:
@@ -178,24 +192,28 @@ def invitation(request: AgencyRequest, pk: UUID, contact_pk: UUID) -> HttpRespon
     initial = {"welcome_message": membership.welcome_message, "projects": listed}
     projects = _projects(request, membership.client, but_also=listed)
     form = InvitationForm(request.POST or None, projects=projects, initial=initial)
-    if request.method != "POST" or not form.is_valid():
-        return form_page(
-            request,
-            form,
-            title=_("Invite %(name)s") % {"name": membership.contact.name},
-            submit=_("Send the invitation"),
-            back_url=reverse("clients:contacts", args=[pk]),
-            intro=_("A mail with an access link goes to %(email)s.") % {"email": membership.contact.email},
-        )
-    invite_contact(
-        membership,
-        welcome_message=form.cleaned_data["welcome_message"],
-        projects=form.project_ids,
-        actor=request.actor,
-        at=now(),
+    if request.method == "POST" and form.is_valid():
+        try:
+            invite_contact(
+                membership,
+                welcome_message=form.cleaned_data["welcome_message"],
+                projects=form.project_ids,
+                actor=request.actor,
+                at=now(),
+            )
+        except (AccessIsClosed, AlreadyInside, PortalIsOff) as refusal:  # what was typed stays
+            form.add_error(None, str(refusal))
+        else:
+            say(request, _("%(name)s gets the invitation by mail.") % {"name": membership.contact.name})
+            return redirect("clients:contacts", pk)
+    return form_page(
+        request,
+        form,
+        title=_("Invite %(name)s") % {"name": membership.contact.name},
+        submit=_("Send the invitation"),
+        back_url=reverse("clients:contacts", args=[pk]),
+        intro=_("A mail with an access link goes to %(email)s.") % {"email": membership.contact.email},
     )
-    say(request, _("%(name)s gets the invitation by mail.") % {"name": membership.contact.name})
-    return redirect("clients:contacts", pk)
 
 
 @require_POST

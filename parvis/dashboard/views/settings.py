@@ -45,6 +45,7 @@ from parvis.team.actions import (
     resend_invitation,
     revoke_invitation,
 )
+from parvis.team.errors import AlreadyMember, OwnerOnly
 from parvis.team.forms import CalendarForm, MemberInvitationForm, ProfileForm, WorkspaceForm
 from parvis.team.models import Member, MemberInvitation
 from parvis.workspaces.models import WorkingCalendar
@@ -170,25 +171,31 @@ def new_invitation(request: AgencyRequest) -> HttpResponse:
     """Invite somebody into the team by mail."""
     require(request.actor, Permission.MEMBER_MANAGE, _place(request))
     form = MemberInvitationForm(request.POST or None)
-    if request.method != "POST" or not form.is_valid():
-        return form_page(
-            request,
-            form,
-            title=_("Invite somebody into the team"),
-            submit=_("Send the invitation"),
-            back_url=reverse("settings:people"),
-        )
-    data = form.cleaned_data
-    invite_member(
-        workspace_id=request.actor.workspace_id,
-        email=data["email"],
-        name=data["name"],
-        role=Role(data["role"]),
-        actor=request.actor,
-        at=now(),
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        try:
+            invite_member(
+                workspace_id=request.actor.workspace_id,
+                email=data["email"],
+                name=data["name"],
+                role=Role(data["role"]),
+                actor=request.actor,
+                at=now(),
+            )
+        except AlreadyMember as refusal:  # beside its field, so that everything else stays typed
+            form.add_error("email", str(refusal))
+        except OwnerOnly as refusal:
+            form.add_error("role", str(refusal))
+        else:
+            say(request, _("%(name)s gets the invitation by mail.") % {"name": data["name"]})
+            return redirect("settings:people")
+    return form_page(
+        request,
+        form,
+        title=_("Invite somebody into the team"),
+        submit=_("Send the invitation"),
+        back_url=reverse("settings:people"),
     )
-    say(request, _("%(name)s gets the invitation by mail.") % {"name": data["name"]})
-    return redirect("settings:people")
 
 
 @require_POST
