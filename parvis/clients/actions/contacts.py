@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import transaction
 
 from parvis.access import Actor, Audience, ContactRole, Permission, require
-from parvis.clients.actions.grants import close_grants
+from parvis.clients.actions.grants import LIFETIME, close_grants
 from parvis.clients.errors import (
     AccessIsClosed,
     AccessIsNotClosed,
@@ -18,6 +18,7 @@ from parvis.clients.errors import (
     PortalIsOff,
 )
 from parvis.clients.models import (
+    AccessGrant,
     AccessLevel,
     Client,
     Contact,
@@ -201,12 +202,16 @@ def expire_invitation(membership: Membership) -> bool:
 
 @transaction.atomic
 def reopen_access(membership: Membership, *, actor: Actor, at: datetime) -> Membership:
-    """Undo a closed access: the person may ask for a link again. Raises AccessIsNotClosed."""
+    """Undo a closed access: who was inside may ask for a link again, who never was is invited again.
+
+    Raises AccessIsNotClosed.
+    """
     require(actor, Permission.CONTACT_INVITE, membership)
     closed = Membership.objects.filter(pk=membership.pk, state=MembershipState.DISABLED)
-    if not closed.update(state=MembershipState.ACTIVE):
+    state = _state_before_closing(membership, at)
+    if not closed.update(state=state):
         raise AccessIsNotClosed
-    membership.state = MembershipState.ACTIVE
+    membership.state = state
     _tell(EventKind.CONTACT_RESTORED, membership, actor=actor, at=at)
     return membership
 
@@ -241,6 +246,16 @@ def restore_contact(contact: Contact, *, actor: Actor, at: datetime) -> Contact:
         for membership in memberships:
             _tell(EventKind.CONTACT_RESTORED, membership, actor=actor, at=at)
     return contact
+
+
+def _state_before_closing(membership: Membership, at: datetime) -> MembershipState:
+    """How far the way in had come (DOMAIN 3.3): a link that was never opened let nobody in."""
+    grants = AccessGrant.objects.filter(contact=membership.contact_id, client=membership.client_id)
+    if membership.last_seen_at is not None or grants.exclude(claimed_at=None).exists():
+        return MembershipState.ACTIVE
+    if membership.invited_at is None:
+        return MembershipState.NONE
+    return MembershipState.INVITED if at < membership.invited_at + LIFETIME else MembershipState.EXPIRED
 
 
 def _known_by_email(workspace_id: UUID, email: str) -> Contact | None:

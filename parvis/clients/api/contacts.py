@@ -230,7 +230,7 @@ def close_access(request: ApiRequest, client_id: UUID, contact_id: UUID) -> Memb
 
 @router.put(CONTACT + "/access", response=ContactAnswer)
 def open_access(request: ApiRequest, client_id: UUID, contact_id: UUID) -> Membership:
-    """Let somebody in again; they ask for a new link."""
+    """Let somebody in again: they ask for a new link, or are invited again if they never came in."""
     return reopen_access(find_membership(request, client_id, contact_id), actor=request.actor, at=now())
 
 

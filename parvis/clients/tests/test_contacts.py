@@ -1,5 +1,7 @@
 """Contacts: adding, inviting, deleting (G1-35, G2-13 to G2-15, R-10, P-14, A-38)."""
 
+from datetime import timedelta
+
 import pytest
 
 from parvis.access import ContactRole, Forbidden, Switch
@@ -14,6 +16,7 @@ from parvis.clients.actions.contacts import (
     reopen_access,
     restore_contact,
 )
+from parvis.clients.actions.grants import LinkExpired, issue_token, open_link, revoke_access
 from parvis.clients.actions.portals import PRESETS, brand_portal, configure_portal
 from parvis.clients.errors import (
     AccessIsClosed,
@@ -23,7 +26,7 @@ from parvis.clients.errors import (
     EmailTaken,
     PortalIsOff,
 )
-from parvis.clients.models import Contact, Membership, MembershipState
+from parvis.clients.models import Contact, Membership, MembershipState, TokenPurpose
 from parvis.events.kinds import EventKind
 from parvis.events.models import Event
 from tests.factories import SUNDAY, make_contact, make_project, open_device
@@ -93,11 +96,34 @@ def test_who_is_inside_is_not_invited_and_who_is_shut_out_is_let_in_by_hand(agen
         invite_contact(membership, actor=olga, at=SUNDAY)
     with pytest.raises(AccessIsNotClosed):
         reopen_access(membership, actor=olga, at=SUNDAY)
-    Membership.objects.filter(pk=membership.pk).update(state=MembershipState.DISABLED)
+    open_device(agency.sarah, agency.acme)
+    revoke_access(membership, actor=olga, at=SUNDAY)
     membership = membership_of(agency.sarah, agency.acme)
     with pytest.raises(AccessIsClosed):
         invite_contact(membership, actor=olga, at=SUNDAY)
     assert reopen_access(membership, actor=olga, at=SUNDAY).state == MembershipState.ACTIVE
+
+
+@pytest.mark.parametrize(("days", "state"), [(1, MembershipState.INVITED), (31, MembershipState.EXPIRED)])
+def test_an_invitation_nobody_used_is_still_pending_after_the_access_was_closed(agency, acting, days, state):
+    """G1-35e, DOMAIN 3.3: its link is closed for good, and it can be sent again."""
+    olga, later = acting(agency.olga), SUNDAY + timedelta(days=days)
+    nora = make_contact(agency.acme, "Nora Berg", state=MembershipState.NONE)
+    membership = invite_contact(membership_of(nora, agency.acme), actor=olga, at=SUNDAY)
+    secret = issue_token(nora, agency.acme, purpose=TokenPurpose.INVITATION, at=SUNDAY)
+    revoke_access(membership, actor=olga, at=SUNDAY)
+    reopened = reopen_access(membership_of(nora, agency.acme), actor=olga, at=later)
+    assert (reopened.state, membership_of(nora, agency.acme).state) == (state, state)
+    with pytest.raises(LinkExpired):
+        open_link(secret, device_secret=None, label="", at=later)
+    assert invite_contact(reopened, actor=olga, at=later).state == MembershipState.INVITED
+
+
+def test_who_was_never_invited_is_only_a_name_after_reopening(agency, acting):
+    """DOMAIN 3.3: added anew after a deletion, without any access."""
+    nora = make_contact(agency.acme, "Nora Berg", state=MembershipState.DISABLED)
+    membership = membership_of(nora, agency.acme)
+    assert reopen_access(membership, actor=acting(agency.olga), at=SUNDAY).state == MembershipState.NONE
 
 
 def test_a_member_of_the_lowest_role_invites_nobody(agency, acting):

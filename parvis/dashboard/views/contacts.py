@@ -25,7 +25,7 @@ from parvis.clients.actions.contacts import (
 from parvis.clients.actions.grants import forget_device, revoke_access, start_preview
 from parvis.clients.errors import AccessIsClosed, AlreadyInside, ContactAlreadyThere, EmailTaken, PortalIsOff
 from parvis.clients.forms import ContactForm, InvitationForm, NewContactForm
-from parvis.clients.models import Client, Contact, ContactDevice, Membership
+from parvis.clients.models import Client, Contact, ContactDevice, Membership, MembershipState
 from parvis.core.clock import now
 from parvis.core.editing import EditedMeanwhile
 from parvis.dashboard.views.clients import record_context
@@ -238,10 +238,12 @@ def close_access(request: AgencyRequest, pk: UUID, contact_pk: UUID) -> HttpResp
 
 @require_POST
 def open_access(request: AgencyRequest, pk: UUID, contact_pk: UUID) -> HttpResponse:
-    """Let somebody in again; they ask for a new link."""
+    """Let somebody in again: they ask for a new link, or are invited again if they never came in."""
     membership = _membership(request, pk, contact_pk)
     reopen_access(membership, actor=request.actor, at=now())
-    say(request, _("%(name)s may ask for a new link.") % {"name": membership.contact.name})
+    was_inside = membership.state == MembershipState.ACTIVE
+    told = _("%(name)s may ask for a new link.") if was_inside else _("%(name)s can be invited again.")
+    say(request, told % {"name": membership.contact.name})
     return redirect("clients:contacts", pk)
 
 
