@@ -74,6 +74,7 @@ class EventKind(models.TextChoices):
     MEMBER_JOINED = "member.joined"
     MEMBER_ROLE_CHANGED = "member.role_changed"
     MEMBER_DISABLED = "member.disabled"
+    MEMBER_ENABLED = "member.enabled"
     WORKSPACE_CONFIGURED = "workspace.configured"
     MAIL_RESENT = "mail.resent"
     NAMES_ERASED = "names.erased"

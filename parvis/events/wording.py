@@ -282,12 +282,15 @@ WORDING: dict[EventKind, tuple[Sentence, ...]] = {
     EventKind.MEMBER_INVITED: (
         (_("{actor} invited {subject} to the team"), _("You invited {subject} to the team")),
     ),
-    EventKind.MEMBER_JOINED: ((_("{actor} joined the team"), _("You joined the team")),),
+    EventKind.MEMBER_JOINED: ((_("{subject} joined the team"), _("You joined the team")),),
     EventKind.MEMBER_ROLE_CHANGED: (
         (_("{actor} changed the role of {subject}"), _("You changed the role of {subject}")),
     ),
     EventKind.MEMBER_DISABLED: (
         (_("{actor} closed the account of {subject}"), _("You closed the account of {subject}")),
+    ),
+    EventKind.MEMBER_ENABLED: (
+        (_("{actor} reopened the account of {subject}"), _("You reopened the account of {subject}")),
     ),
     EventKind.WORKSPACE_CONFIGURED: (
         (_("{actor} changed the settings of {subject}"), _("You changed the settings of {subject}")),

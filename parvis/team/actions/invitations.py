@@ -13,6 +13,7 @@ from parvis.core.text import clean_line
 from parvis.events.actions import record
 from parvis.events.kinds import EventKind
 from parvis.outbox.actions import enqueue
+from parvis.team.actors import member_actor
 from parvis.team.errors import AccountExists, AlreadyMember, InvitationEnded, OwnerOnly
 from parvis.team.models import Member, MemberInvitation
 from parvis.workspaces.models import Workspace
@@ -136,7 +137,7 @@ def _join(invitation: MemberInvitation, user: Any, workspace: Workspace, at: dat
     )
     record(
         EventKind.MEMBER_JOINED,
-        actor=Actor.system(workspace.pk),
+        actor=member_actor(member),
         subject=member,
         at=at,
         audience=Audience.STAFF,

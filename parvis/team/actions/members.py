@@ -53,7 +53,7 @@ def enable_member(member: Member, *, actor: Actor, at: datetime) -> Member:
     _guard_owners(member, actor, touches_owner=member.role == Role.OWNER)
     if Member.objects.filter(pk=member.pk).exclude(disabled_at=None).update(disabled_at=None):
         member.disabled_at = None
-        _tell(EventKind.MEMBER_JOINED, member, actor=actor, at=at)
+        _tell(EventKind.MEMBER_ENABLED, member, actor=actor, at=at)
     return member
 
 

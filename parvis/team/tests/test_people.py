@@ -5,6 +5,9 @@ from datetime import time, timedelta
 import pytest
 
 from parvis.access import Forbidden, Role
+from parvis.events.kinds import EventKind
+from parvis.events.models import Event
+from parvis.events.sentences import sentence
 from parvis.outbox.models import Message
 from parvis.signin.tokens import digest
 from parvis.team.actions import (
@@ -53,6 +56,20 @@ def test_an_accepted_invitation_makes_a_member_once(invitation):
     assert (member.role, member.user.email, member.handle) == ("manager", "ines@nord.test", "team-ines")
     with pytest.raises(InvitationEnded):
         accept_invitation(opened, first_name="Ines", last_name="Kahn", password="other horse", at=SUNDAY)
+
+
+def test_the_log_says_who_joined_and_who_was_let_in_again(agency, acting, invitation):
+    """G1-34e: neither Parvis nor whoever opened the account has joined."""
+    ines = accept_invitation(invitation, first_name="Ines", last_name="Kahn", password="x", at=SUNDAY)
+    joined = Event.objects.get(kind=EventKind.MEMBER_JOINED)
+    assert sentence(joined) == "Ines Kahn joined the team"
+    assert sentence(joined, acting(ines)) == "You joined the team"
+    assert "Olga" not in sentence(joined, acting(agency.olga))
+    disable_member(ines, actor=acting(agency.olga), at=SUNDAY)
+    enable_member(ines, actor=acting(agency.olga), at=SUNDAY)
+    again = Event.objects.get(kind=EventKind.MEMBER_ENABLED)
+    assert sentence(again) == f"{agency.olga.name} reopened the account of Ines Kahn"
+    assert Event.objects.filter(kind=EventKind.MEMBER_JOINED).count() == 1
 
 
 def test_old_and_withdrawn_invitations_open_nothing(agency, acting, invitation):
