@@ -6,6 +6,7 @@ imports nothing, because settings are read before models exist.
 
 CONTACTS = "parvis.notifications.contacts.subscribers"
 STAFF = "parvis.notifications.staff.subscribers"
+SETTLING = "parvis.notifications.staff.settling"
 
 SUBSCRIBERS: dict[str, tuple[str, ...]] = {
     "contact.invited": (f"{CONTACTS}.contact_invited",),
@@ -27,6 +28,24 @@ SUBSCRIBERS: dict[str, tuple[str, ...]] = {
     "document.shared": (f"{CONTACTS}.document_added",),
     "milestone.reached": (f"{CONTACTS}.milestone_reached",),
 }
+
+# What ends the things that lie in inboxes.
+for _kinds, _handler in (
+    (
+        (
+            "deliverable.submitted",
+            "deliverable.withdrawn",
+            "deliverable.approved",
+            "deliverable.changes_requested",
+            "deliverable.rejected",
+            "deliverable.deleted",
+        ),
+        "approval_moved_on",
+    ),
+    (("contact.invited", "contact.deleted", "link.opened", "link.revoked"), "invitation_moved_on"),
+):
+    for _kind in _kinds:
+        SUBSCRIBERS[_kind] = (*SUBSCRIBERS.get(_kind, ()), f"{SETTLING}.{_handler}")
 
 # Both sides did something together; the list of clients says when that was last (G2-05f).
 for _kind in (

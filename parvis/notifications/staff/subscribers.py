@@ -9,7 +9,7 @@ from uuid import UUID
 from parvis.access import ActorKind
 from parvis.clients.models import Membership
 from parvis.conversations.models import Mention
-from parvis.deliverables.models import Deliverable
+from parvis.deliverables.models import Deliverable, DeliverableVersion
 from parvis.documents.models import Document
 from parvis.events.models import Event
 from parvis.notifications import batches
@@ -86,7 +86,8 @@ def document_added(event: Event) -> None:
 def deliverable_escalated(event: Event) -> None:
     """The deadline has passed: the client's owner (G1-24, A-14)."""
     deliverable = _deliverable(event)
-    if deliverable is None:
+    waiting = DeliverableVersion.objects.filter(pk=event.values.get("version_id"), outcome="")
+    if deliverable is None or not waiting.exists():  # answered, replaced or withdrawn meanwhile
         return
     people = answerable(deliverable.client)
     _lay(event, people, InboxKind.ESCALATION, key=f"escalation:{event.values.get('version_id')}")

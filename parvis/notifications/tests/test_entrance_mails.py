@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from parvis.clients.actions.contacts import NewContact, add_contact, invite_contact
+from parvis.clients.actions.contacts import NewContact, add_contact, delete_contact, invite_contact
 from parvis.clients.actions.grants import open_link, revoke_access
 from parvis.clients.models import MembershipState
 from parvis.notifications.due import due
@@ -106,3 +106,23 @@ def test_an_invitation_expires_and_can_be_renewed(agency, acting, eva):
     assert due(NOW + timedelta(days=40)) == {"expired_invitations": 0}
     assert due(NOW + timedelta(days=63)) == {"expired_invitations": 1}
     assert InboxItem.objects.get().state == "open"
+
+
+@pytest.mark.parametrize("ending", ["sent again", "opened", "closed", "deleted"])
+def test_an_unused_invitation_leaves_the_inbox_when_it_moves_on(agency, postbox, acting, eva, ending):
+    """G1-35e: the inviter is not asked to send again what was sent again, or opened by a later link."""
+    olga, at = acting(agency.olga), NOW + timedelta(days=31)
+    due(at)
+    if ending == "sent again":
+        invite_contact(eva, actor=olga, at=at)
+    elif ending == "opened":
+        ask_for_link(agency.workspace, email="eva@acme.test", at=at)
+        postbox.run(at)
+        open_link(secret_in(postbox.to(eva.contact)[-1]), device_secret=None, label="Safari", at=at)
+    elif ending == "closed":
+        revoke_access(eva, actor=olga, at=at)
+    else:
+        delete_contact(eva.contact, actor=olga, at=at)
+    assert InboxItem.objects.get().state == "open"
+    postbox.run(at)
+    assert InboxItem.objects.get().state == "done"

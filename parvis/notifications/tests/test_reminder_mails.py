@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from parvis.deliverables.actions import decide, nudge
+from parvis.deliverables.actions import decide, delete_deliverable, nudge, withdraw_version
 from parvis.deliverables.due import due
 from parvis.deliverables.models import Verdict
 from parvis.notifications.kinds import ContactNotice
@@ -98,6 +98,31 @@ def test_the_owner_and_the_escalation_contact_hear_of_a_missed_deadline_once(age
     assert to_boss.subject == "Homepage, version 1: an approval is overdue"
     assert "We still wait for the answer of Sarah." in to_boss.text
     assert InboxItem.objects.get(kind="escalation").member == agency.olga
+
+
+@pytest.mark.parametrize("ending", ["approved", "changes_requested", "replaced", "withdrawn", "deleted"])
+def test_what_was_overdue_leaves_the_inbox_with_the_answer(agency, postbox, acting, homepage, ending):
+    """G1-24: decided, replaced, withdrawn or deleted, nobody has to look into it any more."""
+    at, olga = MONDAY + 7 * DAY, acting(agency.olga)
+    pass_days(6, postbox)
+    other = make_draft(agency.website, "Other", approvers=[agency.sarah], at=MONDAY)
+    publish(other, at=MONDAY)
+    pass_days(6, postbox)
+    assert InboxItem.objects.filter(kind="escalation", state="open").count() == 2
+    match ending:
+        case "approved" | "changes_requested":
+            facts = {"version_id": homepage.current_version_id, "verdict": Verdict(ending)}
+            decide(homepage, **facts, note="Hm.", actor=acting(agency.sarah), at=at)
+        case "replaced":
+            publish(homepage, at=at)
+        case "withdrawn":
+            withdraw_version(homepage, actor=olga, at=at)
+        case "deleted":
+            delete_deliverable(homepage, actor=olga, at=at)
+    postbox.run(at)
+    assert InboxItem.objects.get(kind="escalation", state="open").subject_id == other.pk
+    done = InboxItem.objects.get(kind="escalation", state="done")
+    assert (done.subject_id, done.done_at) == (homepage.pk, at)
 
 
 def test_a_refused_reminder_lies_in_the_inbox_and_is_not_counted(agency, postbox, homepage):
