@@ -12,7 +12,7 @@ from django.utils.module_loading import import_string
 from parvis.access import Actor, Audience, Guard, Permission, require
 from parvis.clients.actions.contacts import NewContact, add_contact
 from parvis.clients.errors import ClientInUse, StateChangeImpossible
-from parvis.clients.models import AccessGrant, Client, ClientState, PortalSettings
+from parvis.clients.models import Client, ClientState, PortalSettings
 from parvis.clients.rules import TRANSITIONS
 from parvis.core.editing import write
 from parvis.core.text import clean_line
@@ -151,6 +151,7 @@ def change_client_state(client: Client, *, state: ClientState, actor: Actor, at:
 def delete_client(client: Client, *, actor: Actor, at: datetime) -> Client:
     """Take a client out of every list and close its portal; `restore_client` undoes it (G2-24d).
 
+    Its grants rest: nobody comes in through a deleted client, and restoring takes nothing away.
     Raises ClientInUse when one of `config.blockers` forbids it (BG-02).
     """
     require(actor, Permission.CLIENT_DELETE, client)
@@ -158,14 +159,13 @@ def delete_client(client: Client, *, actor: Actor, at: datetime) -> Client:
         raise ClientInUse(reason)
     if Client.objects.filter(pk=client.pk, deleted_at=None).update(deleted_at=at):
         client.deleted_at = at
-        AccessGrant.objects.filter(client=client, revoked_at=None).update(revoked_at=at)
         _tell(EventKind.CLIENT_DELETED, client, actor=actor, at=at)
     return client
 
 
 @transaction.atomic
 def restore_client(client: Client, *, actor: Actor, at: datetime) -> Client:
-    """Bring a deleted client back. Links sent before stay closed; contacts ask for a new one."""
+    """Bring a deleted client back, with the ways in that were open."""
     require(actor, Permission.CLIENT_DELETE, client)
     if Client.objects.filter(pk=client.pk).exclude(deleted_at=None).update(deleted_at=None):
         client.deleted_at = None

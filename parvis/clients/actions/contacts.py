@@ -22,6 +22,7 @@ from parvis.clients.models import (
     AccessLevel,
     Client,
     Contact,
+    ContactDevice,
     Membership,
     MembershipProject,
     MembershipState,
@@ -68,7 +69,7 @@ def add_contact(
     require(actor, Permission.CLIENT_EDIT, client)
     # Two people adding the same person, or two of the same name, wait for one another here.
     Workspace.objects.select_for_update().get(pk=client.workspace_id)
-    contact = _known_by_email(client.workspace_id, new.email) or _create_contact(client, new, at)
+    contact = _known_by_email(client.workspace_id, new.email, at) or _create_contact(client, new, at)
     if Membership.objects.filter(client=client, contact=contact).exists():
         raise ContactAlreadyThere
     if is_main:
@@ -218,9 +219,10 @@ def reopen_access(membership: Membership, *, actor: Actor, at: datetime) -> Memb
 
 @transaction.atomic
 def delete_contact(contact: Contact, *, actor: Actor, at: datetime) -> Contact:
-    """Take a person out: sessions end, links close (R-10); `restore_contact` undoes it.
+    """Take a person out: sessions end, links open nothing (R-10); `restore_contact` undoes it.
 
-    The memberships keep their state, so that restoring opens nothing that was closed by hand before.
+    Memberships and grants keep their state, so that restoring brings back the ways in there were, and
+    opens nothing that was closed by hand before.
     """
     require(actor, Permission.CLIENT_EDIT, contact)
     memberships = list(contact.memberships.select_related("client", "contact"))
@@ -228,7 +230,7 @@ def delete_contact(contact: Contact, *, actor: Actor, at: datetime) -> Contact:
         require(actor, Permission.CLIENT_EDIT, membership)
     if Contact.objects.filter(pk=contact.pk, deleted_at=None).update(deleted_at=at):
         contact.deleted_at = at
-        close_grants(contact_id=contact.pk, at=at)
+        ContactDevice.objects.filter(contact=contact, revoked_at=None).update(revoked_at=at)
         for membership in memberships:
             _tell(EventKind.CONTACT_DELETED, membership, actor=actor, at=at)
     return contact
@@ -236,7 +238,7 @@ def delete_contact(contact: Contact, *, actor: Actor, at: datetime) -> Contact:
 
 @transaction.atomic
 def restore_contact(contact: Contact, *, actor: Actor, at: datetime) -> Contact:
-    """Bring a deleted person back (R-10); they come in with a new link."""
+    """Bring a deleted person back (R-10): their links work again, on a device that is bound anew."""
     require(actor, Permission.CLIENT_EDIT, contact)
     memberships = list(contact.memberships.select_related("client", "contact"))
     for membership in memberships:
@@ -258,11 +260,12 @@ def _state_before_closing(membership: Membership, at: datetime) -> MembershipSta
     return MembershipState.INVITED if at < membership.invited_at + LIFETIME else MembershipState.EXPIRED
 
 
-def _known_by_email(workspace_id: UUID, email: str) -> Contact | None:
+def _known_by_email(workspace_id: UUID, email: str, at: datetime) -> Contact | None:
     """The workspace's person behind an address; a deleted one comes back, without any access."""
     contact = Contact.objects.filter(workspace=workspace_id, email__iexact=email.strip()).first()
     if contact is not None and contact.deleted_at is not None:
         contact.memberships.update(state=MembershipState.DISABLED)
+        close_grants(contact_id=contact.pk, at=at)
         contact.deleted_at = None
         contact.save(update_fields=["deleted_at"])
     return contact

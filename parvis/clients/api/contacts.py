@@ -206,7 +206,7 @@ def set_main_contact(request: ApiRequest, client_id: UUID, body: MainContactBody
 
 @router.delete(CONTACT, response={204: None})
 def delete_one_contact(request: ApiRequest, client_id: UUID, contact_id: UUID) -> Status[None]:
-    """Take a person out: sessions end, links close; they can be restored (R-10)."""
+    """Take a person out: sessions end, links open nothing; they can be restored (R-10)."""
     contact = find_membership(request, client_id, contact_id).contact
     delete_contact(contact, actor=request.actor, at=now())
     return Status(204, None)

@@ -12,13 +12,15 @@ from parvis.clients.actions.clients import (
     restore_client,
 )
 from parvis.clients.actions.contacts import NewContact
+from parvis.clients.actions.grants import LinkExpired, issue_token, open_link
 from parvis.clients.actions.portals import configure_portal
+from parvis.clients.actors import contact_actor
 from parvis.clients.errors import ClientInUse, StateChangeImpossible
-from parvis.clients.models import Client, ClientState, Membership, PortalSettings
+from parvis.clients.models import Client, ClientState, Membership, PortalSettings, TokenPurpose
 from parvis.clients.rules import TRANSITIONS, completeness, suggested_state
 from parvis.events.kinds import EventKind
 from parvis.events.models import Event
-from tests.factories import SUNDAY, open_device
+from tests.factories import SUNDAY, ask_for_link, open_device
 
 
 def forbids(client):
@@ -103,17 +105,23 @@ def test_whoever_changes_the_state_second_is_told(agency, acting):
         change_client_state(stale, state=ClientState.INACTIVE, actor=acting(agency.olga), at=SUNDAY)
 
 
-def test_a_deleted_client_leaves_every_list_and_its_links_close(agency, acting):
-    """G2-24d: soft, and restorable; links sent before stay closed."""
+def test_a_deleted_client_leaves_every_list_and_restored_it_is_whole(agency, acting):
+    """G2-24d: soft. Meanwhile no device is inside, no link opens and none is sent; then all of it is back."""
     olga = acting(agency.olga)
     device, _secret = open_device(agency.sarah, agency.acme)
+    unused = issue_token(agency.mark, agency.acme, purpose=TokenPurpose.INVITATION, at=SUNDAY)
     delete_client(agency.acme, actor=olga, at=SUNDAY)
     assert agency.acme not in Client.objects.visible_to(olga)
-    assert not device.grants.filter(revoked_at=None).exists()
+    assert contact_actor(device, SUNDAY) is None
+    with pytest.raises(LinkExpired):
+        open_link(unused, device_secret=None, label="", at=SUNDAY)
+    for asked in ({"email": agency.sarah.email}, {"secret": unused}):
+        assert ask_for_link(agency.workspace, at=SUNDAY, **asked) == 0
 
     restore_client(Client.objects.deleted_for(olga).get(), actor=olga, at=SUNDAY)
     assert agency.acme in Client.objects.visible_to(olga)
-    assert not device.grants.filter(revoked_at=None).exists()
+    assert agency.acme.pk in contact_actor(device, SUNDAY).clients
+    assert open_link(unused, device_secret=None, label="", at=SUNDAY).contact == agency.mark
 
 
 def test_what_depends_on_a_client_forbids_its_deletion(agency, acting, settings):

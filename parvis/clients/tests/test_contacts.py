@@ -18,6 +18,7 @@ from parvis.clients.actions.contacts import (
 )
 from parvis.clients.actions.grants import LinkExpired, issue_token, open_link, revoke_access
 from parvis.clients.actions.portals import PRESETS, brand_portal, configure_portal
+from parvis.clients.actors import contact_actor
 from parvis.clients.errors import (
     AccessIsClosed,
     AccessIsNotClosed,
@@ -29,7 +30,7 @@ from parvis.clients.errors import (
 from parvis.clients.models import Contact, Membership, MembershipState, TokenPurpose
 from parvis.events.kinds import EventKind
 from parvis.events.models import Event
-from tests.factories import SUNDAY, make_contact, make_project, open_device
+from tests.factories import SUNDAY, ask_for_link, make_contact, make_project, open_device
 
 
 def membership_of(contact, client):
@@ -131,20 +132,36 @@ def test_a_member_of_the_lowest_role_invites_nobody(agency, acting):
         invite_contact(membership_of(agency.sarah, agency.acme), actor=acting(agency.alex), at=SUNDAY)
 
 
-def test_a_deleted_contact_is_out_at_once_and_comes_back_with_a_new_link(agency, acting):
-    """R-10."""
+def test_a_deleted_contact_is_out_at_once_and_comes_back_by_the_links_there_were(agency, acting):
+    """R-10, K-46: sessions end, links open nothing; restored, they open on a device that is bound anew."""
     olga = acting(agency.olga)
     device, _secret = open_device(agency.sarah, agency.acme)
+    unused = issue_token(agency.sarah, agency.acme, purpose=TokenPurpose.NOTICE, at=SUNDAY)
     delete_contact(agency.sarah, actor=olga, at=SUNDAY)
     device.refresh_from_db()
     assert device.revoked_at == SUNDAY
-    assert not device.grants.filter(revoked_at=None).exists()
     assert not Membership.objects.usable().filter(contact=agency.sarah).exists()
+    with pytest.raises(LinkExpired):
+        open_link(unused, device_secret=None, label="", at=SUNDAY)
+    assert ask_for_link(agency.workspace, at=SUNDAY, email=agency.sarah.email) == 0
 
     restore_contact(Contact.objects.deleted_for(olga).get(), actor=olga, at=SUNDAY)
     assert Membership.objects.usable().filter(contact=agency.sarah).exists()
     device.refresh_from_db()
-    assert device.revoked_at == SUNDAY
+    assert contact_actor(device, SUNDAY) is None
+    opened = open_link(unused, device_secret=None, label="", at=SUNDAY)
+    assert contact_actor(opened.device, SUNDAY) is not None
+
+
+def test_who_is_added_anew_after_a_deletion_keeps_no_old_link(agency, acting):
+    """R-10: adding the address elsewhere restores the person, not their access."""
+    olga = acting(agency.olga)
+    unused = issue_token(agency.sarah, agency.acme, purpose=TokenPurpose.NOTICE, at=SUNDAY)
+    delete_contact(agency.sarah, actor=olga, at=SUNDAY)
+    add_contact(agency.borealis, new=NewContact("Sarah", agency.sarah.email), actor=olga, at=SUNDAY)
+    reopen_access(membership_of(agency.sarah, agency.acme), actor=olga, at=SUNDAY)
+    with pytest.raises(LinkExpired):
+        open_link(unused, device_secret=None, label="", at=SUNDAY)
 
 
 def test_a_new_address_may_be_a_new_person(agency, acting):
