@@ -267,6 +267,12 @@ class VersionForm(forms.Form):
         return data
 
 
+class WithdrawalForm(forms.Form):
+    """Taking a version back; it names the one the page was opened for."""
+
+    version = forms.UUIDField(widget=forms.HiddenInput, required=False)
+
+
 class RemarkForm(forms.Form):
     """A remark of the team on a version, perhaps with a spot on one of its pages (G1-42b)."""
 

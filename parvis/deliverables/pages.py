@@ -27,8 +27,11 @@ from parvis.deliverables.rules import can_still_be_approved
 from parvis.deliverables.stage import PageUrl, Sheet, StageFile, sheets_of, stage_files
 from parvis.deliverables.tracking import Tracking, tracking
 from parvis.deliverables.votes import votes_from
+from parvis.outbox.models import Message, MessageState
 from parvis.ui import dates
 from parvis.workspaces.calendar import calendar_of
+
+READY_MAIL = "contacts.deliverable_ready"  # a kind of `notifications`, which stand above
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +200,19 @@ def recipients(deliverable: Deliverable, memberships: Sequence[Membership], at: 
         informed=reached,
         due_at=_due_at(deliverable, at),
     )
+
+
+def told_of(deliverable: Deliverable) -> list[str]:
+    """Names of the contacts a mail has told of the current version: they are told when it is taken back."""
+    mails = Message.objects.filter(
+        workspace=deliverable.workspace_id,
+        kind=READY_MAIL,
+        payload__version_id=str(deliverable.current_version_id),
+        state__in=(MessageState.SENT, MessageState.UNKNOWN, MessageState.SENDING),
+    )
+    inside = Membership.objects.usable().filter(client=deliverable.client_id)
+    reached = inside.filter(contact__in=mails.values("contact_id")).select_related("contact")
+    return [membership.contact.name for membership in reached.order_by("created_at", "pk")]
 
 
 def _due_at(deliverable: Deliverable, at: datetime) -> datetime | None:

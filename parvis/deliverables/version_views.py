@@ -1,4 +1,4 @@
-"""Publishing a version from the team's side."""
+"""Publishing a version from the team's side, and taking it back."""
 
 from datetime import datetime
 from uuid import UUID
@@ -10,12 +10,12 @@ from django.utils.translation import gettext as _
 
 from parvis.access import Permission, require
 from parvis.core.clock import now
-from parvis.deliverables.actions import publish_version
+from parvis.deliverables.actions import publish_version, withdraw_version
 from parvis.deliverables.answers import answers_of
-from parvis.deliverables.errors import ApproverMayNotDecide, NoApprover, TooFewApprovers
-from parvis.deliverables.forms import VersionForm
+from parvis.deliverables.errors import ApproverMayNotDecide, CannotWithdraw, NoApprover, TooFewApprovers
+from parvis.deliverables.forms import VersionForm, WithdrawalForm
 from parvis.deliverables.models import Deliverable, DeliverableVersion, Purpose
-from parvis.deliverables.pages import recipients
+from parvis.deliverables.pages import recipients, told_of
 from parvis.deliverables.review import remarks_of
 from parvis.deliverables.rules import begins_round, rounds_exceeded
 from parvis.deliverables.views import find_deliverable, memberships_of, page_url
@@ -60,6 +60,37 @@ def new_version(request: AgencyRequest, pk: UUID) -> HttpResponse:
         ),
         recipients=recipients(found, memberships_of(request, found.project), at),
         answers=answers_of(decided_on(found.current_version_id).values()),
+    )
+
+
+def withdraw(request: AgencyRequest, pk: UUID) -> HttpResponse:
+    """Take back what still waits, having read who gets a mail about it: no Undo reaches a mail."""
+    found = find_deliverable(request, pk)
+    require(request.actor, Permission.DELIVERABLE_PUBLISH, found)
+    is_sent = request.method == "POST"
+    form = WithdrawalForm(request.POST if is_sent else None, initial={"version": found.current_version_id})
+    if is_sent and form.is_valid():
+        if form.cleaned_data["version"] not in (None, found.current_version_id):
+            raise CannotWithdraw  # another one was published since the page was opened
+        withdraw_version(found, actor=request.actor, at=now())
+        say(request, _("The version was withdrawn. The client no longer sees it."))
+        return redirect(page_url(found))
+    if not found.is_awaiting:
+        raise CannotWithdraw
+    told = ", ".join(told_of(found))
+    return form_page(
+        request,
+        form,
+        title=_("Withdraw version %(number)s of %(name)s?")
+        % {"number": found.current_number, "name": found.title},
+        submit=_("Withdraw the version"),
+        back_url=page_url(found),
+        intro=_("The client no longer sees it then. A mail that it was taken back goes to: %(names)s.")
+        % {"names": told}
+        if told
+        else _(
+            "The client no longer sees it then. Nobody was written to about it yet, so nobody gets a mail."
+        ),
     )
 
 

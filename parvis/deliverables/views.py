@@ -25,7 +25,6 @@ from parvis.deliverables.actions import (
     record_download,
     restore_deliverable,
     set_terms,
-    withdraw_version,
 )
 from parvis.deliverables.answers import VERDICT_FAMILIES
 from parvis.deliverables.forms import DeliverableForm, NewDeliverableForm, TermsForm
@@ -222,15 +221,6 @@ def terms(request: AgencyRequest, pk: UUID) -> HttpResponse:
         can_promote=may(request.actor, Permission.CLIENT_EDIT, found.client),
         client=found.client,
     )
-
-
-@require_POST
-def withdraw(request: AgencyRequest, pk: UUID) -> HttpResponse:
-    """Take back what still waits."""
-    found = find_deliverable(request, pk)
-    withdraw_version(found, actor=request.actor, at=now())
-    say(request, _("The version was withdrawn. The client no longer sees it."))
-    return redirect(page_url(found))
 
 
 @require_POST

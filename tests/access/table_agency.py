@@ -149,6 +149,7 @@ DELIVERABLES = [
     post("deliverables:terms", ON_THE_PROJECT, TERMS, pk="draft"),
     get("deliverables:new_version", ON_THE_PROJECT, **HOMEPAGE),
     post("deliverables:new_version", ON_THE_PROJECT, {"files": FILE, "deadline_days": "3"}, **HOMEPAGE),
+    get("deliverables:withdraw", ON_THE_PROJECT, **HOMEPAGE),
     post("deliverables:withdraw", ON_THE_PROJECT, **HOMEPAGE),
     post("deliverables:remind", ON_THE_PROJECT, {"contact": "{sarah}"}, **HOMEPAGE),
     post("deliverables:delete", ON_THE_PROJECT, **HOMEPAGE),

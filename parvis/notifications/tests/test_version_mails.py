@@ -6,10 +6,13 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from parvis.access import ContactRole
 from parvis.clients.actions.grants import open_link, revoke_access
 from parvis.clients.models import MembershipState
+from parvis.core.clock import now
+from parvis.core.ids import uuid7
 from parvis.deliverables.actions import Terms, add_remark, decide, withdraw_version
 from parvis.deliverables.models import Purpose, Verdict
 from parvis.events.dispatching import dispatch
@@ -240,6 +243,30 @@ def test_a_withdrawn_version_is_called_back(agency, postbox):
     _ready, back = postbox.to(agency.sarah)
     assert back.subject == "Homepage, version 1: taken back, nothing to do"
     assert back.links == []
+
+
+def test_whoever_withdraws_reads_beforehand_who_is_written_to(agency, postbox, client):
+    """DOMAIN 3.3: nothing happens before it is confirmed; those who were named get the mail, nobody else."""
+    nora = make_contact(agency.acme, "Nora Berg")
+    homepage = make_draft(agency.website, approvers=[agency.sarah, nora], terms=Terms(order="sequential"))
+    publish(homepage)
+    page = reverse("deliverables:withdraw", args=[homepage.pk])
+    client.force_login(agency.olga.user)
+    assert "nobody gets a mail" in client.get(page).text
+    told = {mail.to for mail in postbox.run(NOW)}
+    assert agency.sarah.email in told
+    assert nora.email not in told
+    shown = client.get(page)
+    assert "goes to: Sarah Lopez" in shown.text
+    assert "Nora Berg" not in shown.text
+    homepage.refresh_from_db()
+    assert homepage.is_awaiting
+    postbox.mails.clear()
+    opened_for = {"version": str(shown.context["form"]["version"].value())}
+    assert client.post(page, {"version": str(uuid7())}).status_code == 409
+    assert client.post(page, opened_for).status_code == 302
+    assert {mail.to for mail in postbox.run(now())} == told
+    assert client.get(page).status_code == 409
 
 
 def test_the_picture_comes_with_the_mail(agency, postbox):
