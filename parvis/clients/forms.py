@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.urls import reverse_lazy
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from parvis.access import Actor, ContactRole, Switch
@@ -11,22 +12,11 @@ from parvis.clients.actions.clients import ClientFacts
 from parvis.clients.actions.contacts import NewContact
 from parvis.clients.models import Client, Contact
 from parvis.clients.sheets import MAX_BYTES, MAX_ROWS, SheetUnreadable, decode, read_sheet
+from parvis.core.money import currency_choices
 from parvis.files.forms import UploadField
 from parvis.team.models import Member
 from parvis.workspaces.models import COLOUR, LANGUAGES
 
-CURRENCIES = [
-    ("EUR", _("Euro")),
-    ("CHF", _("Swiss franc")),
-    ("GBP", _("Pound sterling")),
-    ("USD", _("US dollar")),
-    ("CAD", _("Canadian dollar")),
-    ("BRL", _("Brazilian real")),
-    ("MXN", _("Mexican peso")),
-    ("SEK", _("Swedish krona")),
-    ("PLN", _("Polish zloty")),
-    ("JPY", _("Japanese yen")),
-]
 LANGUAGE_OR_DEFAULT = [("", _("The workspace’s language")), *LANGUAGES]
 
 
@@ -34,7 +24,7 @@ class ClientForm(forms.ModelForm[Client]):
     """The record of a client (G2-07); only the name is required."""
 
     language = forms.ChoiceField(label=_("language"), choices=LANGUAGE_OR_DEFAULT, required=False)
-    currency = forms.ChoiceField(label=_("currency"), choices=CURRENCIES)
+    currency = forms.ChoiceField(label=_("currency"))
     colour = forms.TypedChoiceField(
         label=_("colour of the dot"), choices=[(n, str(n)) for n in range(1, 13)], coerce=int
     )
@@ -60,6 +50,8 @@ class ClientForm(forms.ModelForm[Client]):
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        currencies = currency_choices(get_language() or "en", kept=self.instance.currency)
+        self.fields["currency"].choices = currencies  # type: ignore[attr-defined]
         owners = self.fields["owner"]
         told = self.fields["escalation_contact"]
         owners.empty_label = told.empty_label = _("Nobody")  # type: ignore[attr-defined]

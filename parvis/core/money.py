@@ -8,9 +8,15 @@ from decimal import Decimal
 from typing import Any, Self
 
 from babel import Locale
-from babel.numbers import NumberFormatError, get_currency_symbol, parse_decimal, parse_pattern
+from babel.numbers import (
+    NumberFormatError,
+    get_currency_name,
+    get_currency_symbol,
+    parse_decimal,
+    parse_pattern,
+)
 
-from parvis.core.text import clean_line
+from parvis.core.text import clean_line, folded
 
 # ISO 4217, amendment 179: every other currency has two digits. Babel's own figures are CLDR's,
 # which round some currencies (ISK, HUF, UGX) by local habit; books follow the standard.
@@ -22,6 +28,17 @@ ISO_DIGITS = {
     **dict.fromkeys(THREE_DIGITS.split(), 3),
     **dict.fromkeys(FOUR_DIGITS.split(), 4),
 }
+# What is legal tender somewhere (CLDR, 2026), to choose from; amounts may be kept in any other.
+TENDER = (
+    "AED AFN ALL AMD AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD BIF BMD BND BOB BRL BSD BTN BWP BYN BZD CAD "
+    "CDF CHF CLP CNY COP CRC CUP CVE CZK DJF DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GNF "
+    "GTQ GYD HKD HNL HTG HUF IDR ILS INR IQD IRR ISK JMD JOD JPY KES KGS KHR KMF KPW KRW KWD KYD KZT LAK "
+    "LBP LKR LRD LSL LYD MAD MDL MGA MKD MMK MNT MOP MRU MUR MVR MWK MXN MYR MZN NAD NGN NIO NOK NPR NZD "
+    "OMR PAB PEN PGK PHP PKR PLN PYG QAR RON RSD RUB RWF SAR SBD SCR SDG SEK SGD SHP SLE SOS SRD SSP STN "
+    "SYP SZL THB TJS TMT TND TOP TRY TTD TWD TZS UAH UGX USD UYU UZS VES VND VUV WST XAF XCD XCG XOF XPF "
+    "YER ZAR ZMW ZWG"
+)
+CURRENCIES = TENDER.split()
 CURRENCY_CODE = re.compile(r"[A-Z]{3}")
 PLAIN_NUMBER = re.compile(r"[0-9][0-9.,'’\s]{0,30}")
 
@@ -37,6 +54,16 @@ class NotMoney(ValueError):
 def currency_digits(currency: str) -> int:
     """Digits after the decimal mark (ISO 4217)."""
     return ISO_DIGITS.get(currency, 2)
+
+
+def currency_choices(language: str, *, kept: str = "") -> list[tuple[str, str]]:
+    """Codes with their names in the language, by name; always with the one that is kept already."""
+    locale = _locale(language)
+    named = [(code, get_currency_name(code, locale=locale)) for code in {*CURRENCIES, kept} - {""}]
+    labels = [
+        (code, f"{name[0].upper()}{name[1:]} ({code})" if name != code else code) for code, name in named
+    ]
+    return sorted(labels, key=lambda choice: folded(choice[1]))
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
 from parvis.core.errors import DomainError
+from parvis.core.money import CURRENCIES
 from parvis.core.text import clean_line
 
 AnyRow = TypeVar("AnyRow", bound=Model)
@@ -128,6 +129,12 @@ def _email(text: str) -> str:
     return text
 
 
+def _currency(code: str) -> str:
+    if code not in CURRENCIES:
+        raise PydanticCustomError("literal_error", "Not a currency we know")
+    return code
+
+
 def _website(text: str) -> str:
     try:
         if text:
@@ -163,6 +170,7 @@ Website = Annotated[str, Field(max_length=200), AfterValidator(_website)]
 TimeZone = Annotated[str, Field(max_length=60), AfterValidator(_time_zone)]
 Colour = Annotated[str, Field(pattern=r"^(#[0-9a-fA-F]{6})?$")]
 Language = Literal["", "fr", "en", "es", "pt"]
+Currency = Annotated[str, Field(json_schema_extra={"enum": [*CURRENCIES]}), AfterValidator(_currency)]
 Days = Annotated[int, Field(ge=1, le=90)]
 Ids = Annotated[list[UUID], Field(max_length=200)]
 

@@ -49,20 +49,20 @@ class ProjectForm(forms.Form):
     amount = forms.CharField(label=_("contract amount"), max_length=30, required=False)
 
     def __init__(
-        self, *args: Any, actor: Actor, currency: str = "EUR", amounts: bool = True, **kwargs: Any
+        self, *args: Any, actor: Actor, currency: str = "", amounts: bool = True, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
         self.currency = currency
         self.fields["assignee"].queryset = team_of(actor)  # type: ignore[attr-defined]
         if amounts:
-            self.fields["amount"].help_text = currency
+            self.fields["amount"].help_text = currency or _("In the client’s currency.")
         else:
             del self.fields["amount"]
 
     def clean_amount(self) -> int | None:
         """Whole minor units of the client's currency; written as people write in the reader's language."""
         text, language = self.cleaned_data["amount"].strip(), get_language() or "en"
-        if not text:
+        if not text or not self.currency:  # without a client there is an error already
             return None
         try:
             return Money.parse(text, self.currency, language).minor
@@ -110,8 +110,10 @@ class NewProjectForm(ProjectForm):
     field_order = ("client", "title", "external_name", "starts_on", "due_on", "assignee", "members", "amount")
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
-        super().__init__(*args, actor=actor, **kwargs)
         clients = Client.objects.visible_to(actor).order_by("name")
+        currencies = list(clients.order_by().values_list("currency", flat=True).distinct()[:2])
+        kwargs["currency"] = currencies[0] if len(currencies) == 1 else ""
+        super().__init__(*args, actor=actor, **kwargs)
         self.fields["client"].queryset = clients  # type: ignore[attr-defined]
         self.fields["members"].queryset = team_of(actor)  # type: ignore[attr-defined]
         self.order_fields(self.field_order)

@@ -1,14 +1,17 @@
 """What is typed about the team and its workspace."""
 
 from datetime import date
+from typing import Any
 from zoneinfo import available_timezones
 
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from parvis.access import Role
+from parvis.core.money import currency_choices
 from parvis.core.text import clean_line
 from parvis.workspaces.models import LANGUAGES
 
@@ -50,17 +53,17 @@ class WorkspaceForm(forms.Form):
     """Name, currency, sender."""
 
     name = forms.CharField(label=_("name of the workspace"), max_length=120)
-    currency = forms.RegexField(
-        label=_("currency"),
-        regex=r"^[A-Z]{3}$",
-        help_text=_("Three capitals, for example EUR."),
-        error_messages={"invalid": _("Write the three capitals of a currency, for example EUR.")},
-    )
+    currency = forms.ChoiceField(label=_("currency"), help_text=_("New clients begin with it."))
     email_from = forms.EmailField(
         label=_("sender address of mails"),
         required=False,
         help_text=_("Empty means the address of this installation."),
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        currencies = currency_choices(get_language() or "en", kept=self.initial.get("currency", ""))
+        self.fields["currency"].choices = currencies  # type: ignore[attr-defined]
 
 
 class CalendarForm(forms.Form):

@@ -6,8 +6,7 @@ from uuid import UUID
 
 from django.shortcuts import get_object_or_404
 from ninja import Query, Router, Status
-from pydantic import AfterValidator, Field
-from pydantic_core import PydanticCustomError
+from pydantic import Field
 
 from parvis.access.requests import ApiRequest
 from parvis.clients.actions.clients import (
@@ -20,7 +19,6 @@ from parvis.clients.actions.clients import (
 )
 from parvis.clients.actions.contacts import NewContact
 from parvis.clients.api.people import NewContactBody, new_contact
-from parvis.clients.forms import CURRENCIES
 from parvis.clients.models import Client, ClientState, Contact
 from parvis.core.clock import now
 from parvis.core.searching import matches
@@ -28,6 +26,7 @@ from parvis.http.cursors import Page, Paging, cursor_page
 from parvis.http.schemas import (
     Answer,
     Body,
+    Currency,
     Edits,
     Language,
     SearchText,
@@ -43,17 +42,6 @@ from parvis.team.models import Member
 router = Router()
 
 
-def _known_currency(code: str) -> str:
-    if code not in dict(CURRENCIES):
-        raise PydanticCustomError("literal_error", "Not a currency we know")
-    return code
-
-
-Currency = Annotated[
-    str,
-    Field(json_schema_extra={"enum": [code for code, _name in CURRENCIES]}),
-    AfterValidator(_known_currency),
-]
 VatNumber = Annotated[Word, Field(max_length=30)]
 Dot = Annotated[int, Field(ge=1, le=12)]
 

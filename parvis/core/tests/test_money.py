@@ -4,12 +4,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from parvis.core.money import MixedCurrencies, Money, NotMoney, totals
+from parvis.core.money import CURRENCIES, MixedCurrencies, Money, NotMoney, currency_choices, totals
 
 LANGUAGES = ["fr", "en", "es", "pt", "pt-BR"]
-CURRENCIES = ["EUR", "USD", "JPY", "TND", "ISK", "CLF", "HUF"]
+SOME = ["EUR", "USD", "JPY", "TND", "ISK", "CLF", "HUF"]
 
-money = st.builds(Money, st.integers(-(10**12), 10**12), st.sampled_from(CURRENCIES))
+money = st.builds(Money, st.integers(-(10**12), 10**12), st.sampled_from(SOME))
 
 
 def test_amounts_of_one_currency_add_up():
@@ -90,6 +90,26 @@ def test_a_doubtful_amount_is_refused_rather_than_guessed(typed):
 def test_an_amount_too_fine_for_its_currency_is_refused():
     with pytest.raises(NotMoney):
         Money.parse("12.5", "JPY", "en")
+
+
+@pytest.mark.parametrize(
+    ("language", "label"),
+    [
+        ("en", "Danish Krone (DKK)"),
+        ("fr", "Couronne danoise (DKK)"),
+        ("es", "Corona danesa (DKK)"),
+        ("pt", "Coroa dinamarquesa (DKK)"),
+    ],
+)
+def test_currencies_are_offered_by_name_and_what_is_kept_is_among_them(language, label):
+    """A-21"""
+    offered = dict(currency_choices(language))
+    assert offered["DKK"] == label
+    assert set(offered) == set(CURRENCIES)
+    assert currency_choices(language, kept="EUR") == currency_choices(language)
+    kept = dict(currency_choices(language, kept="QQQ"))
+    assert set(kept) == {*CURRENCIES, "QQQ"}
+    assert kept["QQQ"] == "QQQ"
 
 
 @given(money, st.sampled_from(LANGUAGES))

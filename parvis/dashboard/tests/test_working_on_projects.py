@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from parvis.access import ContactRole
 from parvis.backstage.models import StaffComment
-from parvis.clients.models import Membership
+from parvis.clients.models import Client, Membership
 from parvis.core.clock import now
 from parvis.core.searching import matches
 from parvis.deliverables.actions import Approver, Terms, add_remark, decide, set_terms
@@ -92,6 +92,20 @@ def test_the_list_shows_both_statuses_and_what_is_late(agency, sign_in, acting):
     text = browser.get(url("projects:projects")).text.split("<main")[1]
     assert "On it" not in text and 'class="overdue"' in text
     assert 'class="overdue"' not in browser.get(url("projects:projects") + "?status=completed").text
+
+
+def test_a_new_project_says_the_currency_of_its_client(agency, sign_in):
+    """A-21: the one all clients share; else the chosen client's counts, read with its digits."""
+    browser, page = sign_in(agency.olga), url("projects:new")
+    Client.objects.update(currency="CHF")
+    assert browser.get(page).context["form"].fields["amount"].help_text == "CHF"
+    Client.objects.filter(pk=agency.acme.pk).update(currency="JPY")
+    assert browser.get(page).context["form"].fields["amount"].help_text == "In the client’s currency."
+    facts = {"client": str(agency.acme.pk), "title": "Shop", "amount": "4,500"}
+    assert browser.post(page, {**facts, "client": ""}).status_code == 422
+    browser.post(page, facts)
+    project = Project.objects.get(title="Shop")
+    assert (project.contract_amount_minor, project.currency) == (4500, "JPY")
 
 
 def test_a_project_that_ends_before_it_begins_is_refused(agency, sign_in):

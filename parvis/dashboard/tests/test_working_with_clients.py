@@ -132,6 +132,24 @@ def test_a_refused_change_of_state_says_why(agency, sign_in):
     assert "cannot go from its present state" in answer.text
 
 
+def test_editing_a_client_leaves_its_currency_alone(agency, sign_in):
+    """A-21: the workspace offers the same list, and a code from nowhere is offered where it is kept."""
+    browser = sign_in(agency.olga)
+    settings = {"name": "Nord", "currency": "DKK", "email_from": ""}
+    assert browser.post(reverse("settings:workspace"), settings).status_code == 302
+    assert browser.post(reverse("settings:workspace"), {**settings, "currency": "QQQ"}).status_code == 422
+    browser.post(reverse("clients:new"), {"name": "Nova"})
+    nova = Client.objects.get(name="Nova")
+    for currency in ("DKK", "QQQ"):
+        Client.objects.filter(pk=nova.pk).update(currency=currency)
+        form = browser.get(url("edit", nova)).context["form"]
+        assert f'<option value="{currency}" selected>' in str(form["currency"])
+        facts = {name: "" if (value := form[name].value()) is None else value for name in form.fields}
+        assert browser.post(url("edit", nova), {**facts, "sector": "Biotech"}).status_code == 302
+        nova.refresh_from_db()
+        assert (nova.sector, nova.currency) == ("Biotech", currency)
+
+
 def test_a_contact_is_invited_from_the_record(agency, sign_in):
     """G1-35, G2-13."""
     facts = {

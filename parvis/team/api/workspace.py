@@ -20,6 +20,7 @@ from parvis.http.schemas import (
     Body,
     Changes,
     Colour,
+    Currency,
     Email,
     FieldRefused,
     TimeZone,
@@ -40,7 +41,6 @@ def _known_country(code: str) -> str:
     return code
 
 
-Currency = Annotated[str, Field(pattern=r"^[A-Z]{3}$")]
 Country = Annotated[
     str,
     Field(json_schema_extra={"enum": [code for code, _name in COUNTRIES]}),
