@@ -85,6 +85,18 @@ def test_somebody_is_invited_joins_and_is_signed_in(agency, sign_in, client):
     assert client.get(page).status_code == 410
 
 
+def test_a_role_is_changed_by_a_button_and_not_by_passing_over_it(agency, sign_in):
+    """WCAG 3.2.2: an arrow key in the list makes nobody an administrator."""
+    browser = sign_in(agency.olga)
+    form = browser.get(url("people")).text.split(url("member_role", agency.alex))[1].split("</form>")[0]
+    assert "data-submit-on-change" not in form
+    assert "<noscript>" not in form
+    assert '<button class="button small">Save' in form
+    browser.post(url("member_role", agency.alex), {"role": "admin"})
+    agency.alex.refresh_from_db()
+    assert agency.alex.role == Role.ADMIN
+
+
 def test_who_is_in_the_team_already_is_refused_beside_the_field(agency, sign_in):
     """BG-02: what was typed comes back; an administrator is told that only owners make owners."""
     facts = {"name": "Alex Twice", "email": agency.alex.user.email, "role": "member"}
