@@ -56,6 +56,20 @@ class AccessIsNotClosed(DomainError):
     message = _("The access of this person is not closed.")
 
 
+class NotInside(DomainError):
+    """Whoever has not come in yet is invited, which says what the link is for (G1-35)."""
+
+    code: ClassVar[str] = "not_inside"
+    message = _("This person has not opened the portal yet. Send the invitation instead.")
+
+
+class TooManyLinks(DomainError):
+    """Nobody's mailbox is flooded (RELIABILITY C10)."""
+
+    code: ClassVar[str] = "too_many_links"
+    message = _("This person was sent several links within the last hour. Nothing was sent.")
+
+
 class AlreadyInside(DomainError):
     """The person has been in already: they ask for a link themselves, or are sent one."""
 

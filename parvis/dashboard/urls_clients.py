@@ -26,6 +26,7 @@ urlpatterns = [
     path("<uuid:pk>/contacts/<uuid:contact_pk>/main/", contacts.main, name="main_contact"),
     path("<uuid:pk>/contacts/<uuid:contact_pk>/invitation/", contacts.invitation, name="invitation"),
     path("<uuid:pk>/contacts/<uuid:contact_pk>/close/", contacts.close_access, name="close_access"),
+    path("<uuid:pk>/contacts/<uuid:contact_pk>/link/", contacts.create_link, name="create_link"),
     path("<uuid:pk>/contacts/<uuid:contact_pk>/reopen/", contacts.open_access, name="reopen_access"),
     path("<uuid:pk>/contacts/<uuid:contact_pk>/delete/", contacts.delete, name="delete_contact"),
     path("<uuid:pk>/contacts/<uuid:contact_pk>/restore/", contacts.restore, name="restore_contact"),

@@ -19,6 +19,7 @@ class EventKind(models.TextChoices):
     CONTACT_DELETED = "contact.deleted"
     CONTACT_RESTORED = "contact.restored"
     LINK_REQUESTED = "link.requested"
+    LINK_SENT = "link.sent"
     LINK_OPENED = "link.opened"
     LINK_REVOKED = "link.revoked"
     PROJECT_CREATED = "project.created"

@@ -52,6 +52,10 @@ WORDING: dict[EventKind, tuple[Sentence, ...]] = {
     EventKind.LINK_REQUESTED: (
         (_("{actor} asked for a new access link"), _("You asked for a new access link")),
     ),
+    EventKind.LINK_SENT: (
+        (_("{actor} sent {contact} an access link"), _("You sent {contact} an access link")),
+        (_("{actor} sent an access link"), _("You sent an access link")),
+    ),
     EventKind.LINK_OPENED: (
         (_("{actor} opened the portal on a new device"), _("You opened the portal on a new device")),
     ),

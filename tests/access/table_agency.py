@@ -70,6 +70,7 @@ CLIENTS = [
     post("clients:main_contact", MANAGERS, **SARAH),
     get("clients:invitation", MANAGERS, **FRESH),
     post("clients:invitation", MANAGERS, {"welcome_message": "Hi"}, **FRESH),
+    post("clients:create_link", MANAGERS, **SARAH),
     post("clients:close_access", MANAGERS, **SARAH),
     post("clients:reopen_access", MANAGERS, pk="acme", contact_pk="closed"),
     post("clients:delete_contact", MANAGERS, **SARAH),

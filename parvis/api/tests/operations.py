@@ -125,6 +125,7 @@ CLIENTS = [
     Row("restore_one_contact", "POST", ACME + "/contacts/{left}/restoration", 201),
     Row("close_access", "DELETE", SARAH + "/access"),
     Row("open_access", "PUT", ACME + "/contacts/{closed}/access"),
+    Row("create_access_link", "POST", SARAH + "/access/links", 201),
     Row("list_devices", "GET", SARAH + "/devices"),
     Row("delete_device", "DELETE", SARAH + "/devices/{device}", GONE),
     Row("create_preview", "POST", SARAH + "/preview", 201),

@@ -1,4 +1,7 @@
-"""Asking for a link: noted by the page, answered by the worker, so that no answer tells who is known (C8)."""
+"""Asking for a link: noted by the page, answered by the worker, so that no answer tells who is known (C8).
+
+Whoever manages contacts may send one by themselves.
+"""
 
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -6,8 +9,9 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from parvis.access import Audience
+from parvis.access import Actor, Audience, Permission, require
 from parvis.clients.actions.grants import as_actor
+from parvis.clients.errors import AccessIsClosed, NotInside, PortalIsOff, TooManyLinks
 from parvis.clients.models import (
     AccessGrant,
     AccessToken,
@@ -61,6 +65,26 @@ def answer_link_request(asked: LinkRequest, *, at: datetime) -> int:
     return sent
 
 
+@transaction.atomic
+def send_link(membership: Membership, *, actor: Actor, at: datetime) -> None:
+    """Send whoever has been inside a fresh link to their own address, as if they had asked (K-33, K-42).
+
+    Raises PortalIsOff, AccessIsClosed, NotInside, TooManyLinks.
+    """
+    require(actor, Permission.CONTACT_INVITE, membership)
+    if not membership.client.portal.enabled:
+        raise PortalIsOff
+    if membership.state == MembershipState.DISABLED:
+        raise AccessIsClosed
+    if membership.state != MembershipState.ACTIVE:
+        raise NotInside
+    Contact.objects.select_for_update().get(pk=membership.contact_id)
+    if _requests_of(membership.contact, at) >= PER_HOUR:
+        raise TooManyLinks
+    _enqueue(membership, at, sent_by=actor.member_id)
+    _tell(EventKind.LINK_SENT, membership, actor, at)
+
+
 def _meant(asked: LinkRequest, token: AccessToken | None) -> QuerySet[Membership]:
     """The ways in that are asked for: the one of the old link, else all of the address."""
     usable = Membership.objects.usable().filter(workspace=asked.workspace_id)
@@ -75,17 +99,25 @@ def _meant(asked: LinkRequest, token: AccessToken | None) -> QuerySet[Membership
 
 
 def _send(membership: Membership, token: AccessToken | None, at: datetime) -> None:
+    _enqueue(membership, at, token_id=token.pk if token else None)
+    _tell(EventKind.LINK_REQUESTED, membership, as_actor(membership.contact), at)
+
+
+def _enqueue(membership: Membership, at: datetime, **payload: object) -> None:
     enqueue(
         KIND,
         key=f"access-link:{uuid7()}",
         workspace_id=membership.workspace_id,
-        payload={"client_id": membership.client_id, "token_id": token.pk if token else None},
+        payload={"client_id": membership.client_id, **payload},
         at=at,
         contact_id=membership.contact_id,
     )
+
+
+def _tell(kind: EventKind, membership: Membership, actor: Actor, at: datetime) -> None:
     record(
-        EventKind.LINK_REQUESTED,
-        actor=as_actor(membership.contact),
+        kind,
+        actor=actor,
         subject=membership.client,
         at=at,
         audience=Audience.STAFF,

@@ -20,6 +20,7 @@ from parvis.clients.actions.contacts import (
     restore_contact,
 )
 from parvis.clients.actions.grants import forget_device, revoke_access, start_preview
+from parvis.clients.actions.link_requests import send_link
 from parvis.clients.api.clients import find_client
 from parvis.clients.api.people import NewContactBody, new_contact
 from parvis.clients.models import Contact, ContactDevice, Membership, MembershipState
@@ -232,6 +233,14 @@ def close_access(request: ApiRequest, client_id: UUID, contact_id: UUID) -> Memb
 def open_access(request: ApiRequest, client_id: UUID, contact_id: UUID) -> Membership:
     """Let somebody in again: they ask for a new link, or are invited again if they never came in."""
     return reopen_access(find_membership(request, client_id, contact_id), actor=request.actor, at=now())
+
+
+@router.post(CONTACT + "/access/links", response={201: ContactAnswer})
+def create_access_link(request: ApiRequest, client_id: UUID, contact_id: UUID) -> Status[Membership]:
+    """Send a fresh access link to the person's own address; only to who has been inside (K-33)."""
+    membership = find_membership(request, client_id, contact_id)
+    send_link(membership, actor=request.actor, at=now())
+    return Status(201, membership)
 
 
 @router.get(CONTACT + "/devices", response=list[DeviceAnswer])

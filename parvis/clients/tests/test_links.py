@@ -19,10 +19,13 @@ from parvis.clients.actions.grants import (
     revoke_access,
     start_preview,
 )
+from parvis.clients.actions.link_requests import PER_HOUR, send_link
 from parvis.clients.actors import contact_actor
+from parvis.clients.errors import AccessIsClosed, NotInside, PortalIsOff, TooManyLinks
 from parvis.clients.models import AccessGrant, AccessToken, Membership, MembershipState, TokenPurpose
 from parvis.events.kinds import EventKind
 from parvis.events.models import Event
+from parvis.events.sentences import sentence
 from parvis.outbox.models import Message
 from tests.factories import SUNDAY, ask_for_link, make_contact, make_member
 
@@ -200,3 +203,41 @@ def test_a_preview_ends_with_the_right_of_who_looks(agency, acting, change):
     assert is_inside(secret)
     type(manager).objects.filter(pk=manager.pk).update(**change)
     assert not is_inside(secret)
+
+
+def test_the_team_sends_a_link_to_who_has_been_inside(agency, acting):
+    """K-33, K-42, C10: to nobody else, by nobody else, and not more than a mailbox can bear."""
+    olga, rows = acting(agency.olga), Membership.objects.select_related("client__portal", "contact")
+    membership = rows.get(contact=agency.sarah)
+    with pytest.raises(Forbidden):
+        send_link(membership, actor=acting(agency.alex), at=SUNDAY)
+    for _ in range(PER_HOUR):
+        send_link(membership, actor=olga, at=SUNDAY)
+    with pytest.raises(TooManyLinks):
+        send_link(membership, actor=olga, at=SUNDAY)
+    assert ask_for_link(agency.workspace, email=agency.sarah.email, at=SUNDAY) == 0
+    assert Message.objects.filter(kind="contacts.access_link", contact_id=agency.sarah.pk).count() == PER_HOUR
+    told = Event.objects.filter(kind=EventKind.LINK_SENT)
+    assert sentence(told[0]) == "Olga Petit sent Sarah Lopez an access link"
+    send_link(membership, actor=olga, at=SUNDAY + timedelta(hours=2))
+
+
+@pytest.mark.parametrize(
+    ("state", "refusal"),
+    [
+        (MembershipState.NONE, NotInside),
+        (MembershipState.INVITED, NotInside),
+        (MembershipState.EXPIRED, NotInside),
+        (MembershipState.DISABLED, AccessIsClosed),
+    ],
+)
+def test_who_has_not_been_inside_is_sent_no_bare_link(agency, acting, state, refusal):
+    """DOMAIN 3.3: invited, or let in again, first; nor into a portal that is off (G2-11)."""
+    Membership.objects.filter(contact=agency.sarah).update(state=state)
+    membership = Membership.objects.select_related("client__portal").get(contact=agency.sarah)
+    with pytest.raises(refusal):
+        send_link(membership, actor=acting(agency.olga), at=SUNDAY)
+    membership.client.portal.enabled = False
+    with pytest.raises(PortalIsOff):
+        send_link(membership, actor=acting(agency.olga), at=SUNDAY)
+    assert not Message.objects.exists()

@@ -11,6 +11,8 @@ from parvis.backstage.models import ClientNote
 from parvis.clients.models import Client, ClientState, Contact, Membership, MembershipState, PortalSettings
 from parvis.dashboard.pages.clients import running_totals
 from parvis.events.models import Event
+from parvis.http.links import portal_address
+from parvis.outbox.models import Message
 from tests.factories import CANARY, make_client, make_contact, make_member, make_project, open_device
 
 
@@ -229,6 +231,20 @@ def test_an_access_is_closed_and_reopened_and_a_device_taken_out(agency, sign_in
     browser.post(url("reopen_access", agency.acme, agency.sarah))
     membership.refresh_from_db()
     assert membership.state == MembershipState.ACTIVE
+
+
+def test_the_address_of_the_portal_is_shown_and_a_link_sent(agency, sign_in):
+    """K-42, K-43: an answer to "where do I enter?"."""
+    browser = sign_in(agency.olga)
+    address = portal_address(agency.workspace)
+    assert f'readonly value="{address}"' in browser.get(url("portal", agency.acme)).text
+    send = url("create_link", agency.acme, agency.sarah)
+    assert f'action="{send}"' in browser.get(url("contacts", agency.acme)).text
+    assert "gets an access link by mail." in browser.post(send, follow=True).text
+    assert Message.objects.get(kind="contacts.access_link").contact_id == agency.sarah.pk
+    Membership.objects.filter(contact=agency.sarah).update(state=MembershipState.INVITED)
+    assert f'action="{send}"' not in browser.get(url("contacts", agency.acme)).text
+    assert browser.post(send).status_code == 409
 
 
 def test_a_contact_is_edited_and_deleted_with_undo(agency, sign_in):

@@ -23,6 +23,7 @@ from parvis.clients.actions.contacts import (
     restore_contact,
 )
 from parvis.clients.actions.grants import forget_device, revoke_access, start_preview
+from parvis.clients.actions.link_requests import send_link
 from parvis.clients.errors import AccessIsClosed, AlreadyInside, ContactAlreadyThere, EmailTaken, PortalIsOff
 from parvis.clients.forms import ContactForm, InvitationForm, NewContactForm
 from parvis.clients.models import Client, Contact, ContactDevice, Membership, MembershipState
@@ -214,6 +215,15 @@ def invitation(request: AgencyRequest, pk: UUID, contact_pk: UUID) -> HttpRespon
         back_url=reverse("clients:contacts", args=[pk]),
         intro=_("A mail with an access link goes to %(email)s.") % {"email": membership.contact.email},
     )
+
+
+@require_POST
+def create_link(request: AgencyRequest, pk: UUID, contact_pk: UUID) -> HttpResponse:
+    """Send a fresh access link to whoever cannot find the way in any more (K-33, K-42)."""
+    membership = _membership(request, pk, contact_pk)
+    send_link(membership, actor=request.actor, at=now())
+    say(request, _("%(name)s gets an access link by mail.") % {"name": membership.contact.name})
+    return redirect("clients:contacts", pk)
 
 
 @require_POST

@@ -23,6 +23,7 @@ from parvis.events.editing import compare, told_meanwhile
 from parvis.events.kinds import EventKind
 from parvis.files.receiving import received
 from parvis.http.editing import remembering
+from parvis.http.links import portal_address
 from parvis.http.pages import say
 from parvis.notifications.kinds import ContactNotice
 from parvis.signin.requests import AgencyRequest
@@ -148,6 +149,7 @@ def _page(
     context = {
         **record_context(request, client, "portal"),
         "portal": settings,
+        "address": portal_address(request.member.workspace),  # K-42, K-43
         "switch_rows": _switch_rows(settings),
         "presets": [(key, PRESET_NAMES[key], PRESETS[key] == settings.switches) for key in PRESET_NAMES],
         "welcome": welcome or _welcome_form(settings),

@@ -9,6 +9,7 @@ from parvis.mail.letters import OutgoingMail
 from parvis.notifications.contacts.letters import Letter, post
 from parvis.notifications.contacts.readers import Reader, reader_of
 from parvis.outbox.models import Message
+from parvis.team.models import Member
 
 
 def access_due(message: Message, at: datetime) -> str | None:
@@ -49,9 +50,10 @@ def render_invitation(message: Message, at: datetime) -> OutgoingMail:
 
 
 def render_access_link(message: Message, at: datetime) -> OutgoingMail:
-    """The link somebody asked for; it leads where the first one did (K-33)."""
+    """The link somebody asked for, or was sent by the team; it leads where the first one did (K-33)."""
     reader = _found(message)
     asked_with = AccessToken.objects.filter(pk=message.payload.get("token_id")).first()
+    sender = Member.objects.select_related("user").filter(pk=message.payload.get("sent_by")).first()
     with reader.voice():
         letter = Letter(
             template="access_link",
@@ -59,11 +61,16 @@ def render_access_link(message: Message, at: datetime) -> OutgoingMail:
             preheader=_("It opens your space at {agency} on this device.").format(
                 agency=reader.workspace.name
             ),
-            reason=_("You receive this because somebody asked for a link with your address."),
+            reason=_("You receive this because {agency} works for {client}.").format(
+                agency=reader.workspace.name, client=reader.client.name
+            )
+            if sender
+            else _("You receive this because somebody asked for a link with your address."),
             button=_("Open my space"),
+            writer=sender,
             path=asked_with.next_path if asked_with and asked_with.next_path else "/",
             purpose=TokenPurpose.REQUESTED,
-            words={"client": reader.client},
+            words={"client": reader.client, "sender": sender.name if sender else ""},
         )
         return post(letter, reader, at=at)
 

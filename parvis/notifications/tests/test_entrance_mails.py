@@ -6,6 +6,8 @@ import pytest
 
 from parvis.clients.actions.contacts import NewContact, add_contact, delete_contact, invite_contact
 from parvis.clients.actions.grants import open_link, revoke_access
+from parvis.clients.actions.link_requests import send_link
+from parvis.clients.actors import contact_actor
 from parvis.clients.models import MembershipState
 from parvis.notifications.due import due
 from parvis.notifications.inbox.actions import finish
@@ -75,6 +77,21 @@ def test_a_requested_link_goes_to_the_address_and_takes_the_device_over(agency, 
     assert notice.subject == "Your space at Studio Nord was opened on another device"
     assert "Firefox, Android" in notice.text
     assert notice.links == []
+
+
+def test_a_link_the_team_sends_says_who_sent_it_and_takes_the_device_over(agency, acting, postbox, eva):
+    """K-33, K-42, A-12: to the original address only, for whoever cannot find the way in any more."""
+    phone = open_link(secret_in(postbox.mails[0]), device_secret=None, label="Safari", at=NOW).device
+    eva.refresh_from_db()
+    send_link(eva, actor=acting(agency.olga), at=NOW)
+    postbox.run(NOW)
+    mail = postbox.to(eva.contact)[-1]
+    assert "Olga Petit sends you a new link." in mail.text
+    assert "you asked for" not in mail.text
+    assert mail.message["Reply-To"].addresses[0].addr_spec == agency.olga.user.email
+    laptop = open_link(secret_in(mail), device_secret=None, label="Firefox", at=NOW).device
+    assert contact_actor(laptop, NOW) is not None
+    assert contact_actor(phone, NOW) is None
 
 
 def test_access_closed_before_the_link_leaves(agency, postbox, acting, eva):

@@ -11,7 +11,8 @@ from parvis.access import Role
 from parvis.backstage.actions import add_staff_comment
 from parvis.clients.actions.contacts import NewContact, add_contact, invite_contact
 from parvis.clients.actions.grants import open_link
-from parvis.clients.models import Contact
+from parvis.clients.actions.link_requests import send_link
+from parvis.clients.models import Contact, Membership
 from parvis.config.messages import MESSAGES
 from parvis.deliverables.actions import Terms, add_remark, decide, reply_to_remark, withdraw_version
 from parvis.deliverables.due import due
@@ -105,6 +106,8 @@ def everything(agency, acting):
     ask_for_link(agency.workspace, email="eva@acme.test", at=at)
     box.run(at + timedelta(minutes=17))
     open_link(secret_of(box.to(membership.contact)[-1]), device_secret=None, label="Firefox", at=at)
+
+    send_link(Membership.objects.get(pk=membership.pk), actor=olga, at=at)
 
     facts = {"workspace_id": agency.workspace.pk, "actor": olga, "at": at, "role": Role.MANAGER}
     invitation = invite_member(email="ines@nord.test", name="Ines Faure", **facts)
