@@ -10,7 +10,7 @@ from urllib.parse import unquote, urlsplit
 from django.core.exceptions import ImproperlyConfigured
 
 from parvis.core.failpoints import failpoint
-from parvis.outbox.carrying import PermanentFailure, TransientFailure, Uncertain
+from parvis.outbox.carrying import CarryingError, PermanentFailure, TransientFailure, Uncertain
 
 TIMEOUT_SECONDS = 20
 PORTS = {"smtp": 25, "smtp+tls": 587, "smtps": 465}
@@ -79,6 +79,17 @@ class Connection:
         Raises TransientFailure or PermanentFailure when it surely has not, Uncertain when it went silent
         after the last byte.
         """
+        try:
+            self._begin(sender, recipient)
+            self._hand_over(content)
+        except CarryingError:
+            raise
+        except Exception:
+            self._drop()  # half a mail may be in it: nothing of the next may follow
+            raise
+
+    def _begin(self, sender: str, recipient: str) -> None:
+        """Name both ends, in a new session where the old one is over."""
         reused = self._session is not None
         self.open()
         try:
@@ -90,7 +101,6 @@ class Connection:
             # A server may close an idle session; nothing of this mail was handed over yet.
             self.open()
             self._address_anew(sender, recipient)
-        self._hand_over(content)
 
     def _connect(self) -> smtplib.SMTP:
         """A session that is as secure as was asked for, or an exception."""
@@ -150,13 +160,17 @@ class Connection:
         except (OSError, smtplib.SMTPException) as error:
             self._drop()
             raise Uncertain(_code(error)) from error
-        if code != 250:
-            self._refuse(code)
+        if code == 250:
+            return
+        if not 400 <= code < 600:  # neither yes nor no, -1 when it was no code at all (F7)
+            self._drop()
+            raise Uncertain(f"smtp:{code}")
+        self._refuse(code)
 
     def _refuse(self, code: int) -> None:
         """Put the server's no into our words."""
-        if code == 421:
-            self._drop()  # it is about to hang up
+        if code == 421 or not 400 <= code < 600:
+            self._drop()  # it is about to hang up, or answers what nobody asked
         else:
             with suppress(OSError, smtplib.SMTPException):
                 self._live().rset()

@@ -42,6 +42,10 @@ def test_one_connection_carries_many_mails():
         ({"END": ["552 too big"]}, PermanentFailure, "smtp:552"),
         ({"END": [HANG_UP]}, Uncertain, "SMTPServerDisconnected"),
         ({"END": [SILENCE]}, Uncertain, "SMTPServerDisconnected"),
+        ({"DATA": ["what?"]}, TransientFailure, "smtp:-1"),  # nothing was handed over
+        ({"END": ["what?"]}, Uncertain, "smtp:-1"),  # F7: no code at all is no "no"
+        ({"END": ["354 go on"]}, Uncertain, "smtp:354"),
+        ({"END": ["650 later"]}, Uncertain, "smtp:650"),
     ],
 )
 def test_every_failure_has_its_meaning_and_the_next_mail_goes_out(script, failure, code):
@@ -55,6 +59,18 @@ def test_every_failure_has_its_meaning_and_the_next_mail_goes_out(script, failur
         connection.send(*PEOPLE, CONTENT)
         connection.close()
     assert len(server.accepted) == 1
+
+
+@pytest.mark.parametrize("step", ["MAIL", "DATA", "END"])
+def test_a_session_that_answers_without_a_code_carries_no_second_mail(step):
+    """F7: its answers may be those to other questions."""
+    with scripted(**{step: ["what?"]}) as server:
+        connection = connect(server)
+        with pytest.raises((TransientFailure, Uncertain)):
+            connection.send(*PEOPLE, CONTENT)
+        connection.send(*PEOPLE, CONTENT)
+        connection.close()
+    assert server.sessions == 2
 
 
 def test_a_session_that_the_server_closed_while_idle_is_opened_anew():
