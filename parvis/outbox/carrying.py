@@ -30,13 +30,17 @@ class Carrier(Protocol):
     """One way out, open for the length of a batch."""
 
     def open(self) -> None:
-        """Get ready to carry; raises TransientFailure when there is no way out now."""
+        """Get ready to carry; raises TransientFailure when there is no way out now. Anything else raised here
+        counts as the same.
+        """
 
     def pack(self, rendered: Any, message: Message, at: datetime) -> Any:
         """Turn what the owner rendered into a parcel; raises PermanentFailure if that is impossible."""
 
     def carry(self, parcel: Any) -> None:
-        """Deliver. Returning means that the other side confirmed; otherwise one of the three is raised."""
+        """Deliver. Returning means that the other side confirmed; otherwise one of the three is raised.
+        Anything else counts as Uncertain.
+        """
 
     def close(self) -> None:
         """Let go of the way out; never raises."""

@@ -40,8 +40,7 @@ def deliver(at: datetime, carrier: Carrier | None = None, limit: int = BATCH) ->
     outcomes: Counter[str] = Counter({MessageState.UNKNOWN.value: reaped} if reaped else {})
     rows = claim(uuid7(), at, limit)
     if rows:
-        run = _Run(at, carrier or import_string(settings.CARRIER)())
-        outcomes.update(run.deliver_all(rows))
+        outcomes.update(_Run(at, carrier).deliver_all(rows))
     return outcomes
 
 
@@ -79,12 +78,14 @@ def _try_later(message: Message, code: str) -> _Ending:
 
 
 class _Run:
-    """One batch of one worker: what time it is, and the connection it sends by."""
+    """One batch of one worker: what time it is, and the connection it sends by (by default the settings')."""
 
-    def __init__(self, at: datetime, carrier: Carrier) -> None:
+    _carrier: Carrier
+
+    def __init__(self, at: datetime, carrier: Carrier | None) -> None:
         self._began_at = at
         self._began = time.monotonic()
-        self._carrier = carrier
+        self._given = carrier
 
     def moment(self) -> datetime:
         """`at`, moved on by what the batch has taken so far: leases must not be born expired."""
@@ -93,16 +94,22 @@ class _Run:
     def deliver_all(self, rows: list[Message]) -> Counter[str]:
         """Deliver every row, or put all of them off when there is no way out."""
         try:
+            self._carrier = self._given or import_string(settings.CARRIER)()
             self._carrier.open()
-        except TransientFailure as failure:
-            endings = [_try_later(message, failure.code) for message in rows]
-            for ending in endings:
-                self._end(ending)
-            return Counter(ending.outcome for ending in endings)
+        except Exception as error:  # an address nobody can connect to counts as a server that is away
+            code = error.code if isinstance(error, TransientFailure) else type(error).__name__
+            log.warning("No way out for mail (%s)", code, exc_info=not isinstance(error, TransientFailure))
+            return self._end_all([_try_later(message, code) for message in rows])
         try:
             return self._deliver_each(rows)
         finally:
             self._carrier.close()
+
+    def _end_all(self, endings: list[_Ending]) -> Counter[str]:
+        """Several at once, none of which was sent."""
+        for ending in endings:
+            self._end(ending)
+        return Counter(ending.outcome for ending in endings)
 
     def _deliver_each(self, rows: list[Message]) -> Counter[str]:
         """One after another; how one ended commits together with the next one's `sending`."""
@@ -152,6 +159,9 @@ class _Run:
             return _Ending(message, MessageState.FAILED, failure.code)
         except Uncertain as failure:
             return _Ending(message, MessageState.UNKNOWN, failure.code)
+        except Exception as error:  # a bug on the way out: nobody knows how far this one came
+            log.exception("Message %s broke off on its way", message.pk)
+            return _Ending(message, MessageState.UNKNOWN, type(error).__name__)
         failpoint("outbox.after_send")
         return _Ending(message, MessageState.SENT)
 

@@ -3,6 +3,8 @@
 import threading
 from datetime import UTC, datetime, timedelta
 
+from django.core.exceptions import ImproperlyConfigured
+
 from parvis.core.ids import uuid7
 from parvis.outbox.actions import enqueue
 from parvis.outbox.carrying import TransientFailure
@@ -59,18 +61,23 @@ def stumble(message, outcome, at):
     raise ZeroDivisionError
 
 
+def nowhere():
+    """A carrier that cannot even be made, as with an address that is none."""
+    raise ImproperlyConfigured
+
+
 class Basket:
     """A way out that keeps what it carries; `fails` says what happens to a message instead."""
 
-    def __init__(self, closed=False, **fails):
+    def __init__(self, closed=None, **fails):
         self.carried = []
-        self.closed = closed
+        self.closed = TransientFailure("ConnectionRefusedError") if closed is True else closed
         self._fails = fails
         self._lock = threading.Lock()
 
     def open(self):
         if self.closed:
-            raise TransientFailure("ConnectionRefusedError")
+            raise self.closed
 
     def pack(self, rendered, message, at):
         failure = self._fails.get("pack_" + message.key)

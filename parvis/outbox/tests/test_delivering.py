@@ -76,6 +76,45 @@ def test_a_message_put_off_is_sent_when_the_server_is_back():
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("carrier", "error"),
+    [
+        ("parvis.outbox.tests.factories.nowhere", "ImproperlyConfigured"),
+        (Basket(closed=UnicodeError("a password with an é")), "UnicodeError"),
+    ],
+)
+def test_a_way_out_that_cannot_be_opened_uses_up_attempts_like_a_server_that_is_away(
+    carrier, error, settings
+):
+    """F8: whatever is wrong with it, the mail ends `failed`, and its owner hears of it."""
+    make_message(make_workspace())
+    if isinstance(carrier, str):
+        settings.CARRIER, carrier = carrier, None
+
+    moment = LATER
+    for attempt in range(len(PAUSES)):
+        assert deliver(moment, carrier) == {"put_off": 1}
+        message = Message.objects.get()
+        assert (message.attempts, message.error, message.lease_until) == (attempt + 1, error, None)
+        moment = message.due_at + timedelta(seconds=1)
+
+    assert deliver(moment, carrier) == {"failed": 1}
+    assert RESULTS == [("welcome:1", "failed")]
+
+
+@pytest.mark.django_db
+def test_a_mail_that_breaks_off_for_no_known_reason_is_in_doubt_and_the_next_goes_out():
+    """F7: nobody knows how far it came."""
+    workspace = make_workspace()
+    make_message(workspace)
+    make_message(workspace, "welcome:2")
+
+    assert deliver(LATER, Basket(**{"welcome:1": ValueError()})) == {"unknown": 1, "sent": 1}
+
+    assert RESULTS == [("welcome:1", "unknown"), ("welcome:2", "sent")]
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize("where", ["welcome:1", "pack_welcome:1"])
 def test_a_refusal_is_final_and_the_next_message_goes_out(where):
     workspace = make_workspace()
