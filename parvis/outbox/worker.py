@@ -9,12 +9,13 @@ import os
 import secrets
 import socket
 import threading
+import time
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db import close_old_connections
+from django.db import close_old_connections, connections
 from django.utils.module_loading import import_string
 
 from parvis.events.dispatching import dispatch
@@ -27,7 +28,8 @@ POLL_SECONDS = 0.25
 AFTER_AN_ERROR_SECONDS = 2.0
 PATIENCE_SECONDS = 8.0  # `up` kills what has not ended after ten
 TICK_EVERY = timedelta(seconds=15)
-BEAT_EVERY = timedelta(seconds=5)
+BEAT_SECONDS = 5.0
+STUCK_AFTER_SECONDS = 600.0  # twice what a batch may take (`LEASE`)
 MAX_ROUNDS = 1000
 
 log = logging.getLogger(__name__)
@@ -73,8 +75,10 @@ def _has_more(performed: Counter[str]) -> bool:
 class Worker:
     """One worker process. `stop()` may be called from a signal handler; the step under way is finished."""
 
-    def __init__(self, clock: Callable[[], datetime]) -> None:
+    def __init__(self, clock: Callable[[], datetime], beat_seconds: float = BEAT_SECONDS) -> None:
         self._clock = clock
+        self._beat_seconds = beat_seconds
+        self._round_began = time.monotonic()
         self._stopping = threading.Event()
         self._ticked_at: datetime | None = None
         self._more_is_due = False
@@ -89,7 +93,9 @@ class Worker:
     def run(self) -> None:
         """Work until stopped. A database that is away for a while is waited for."""
         jobs = JobRunner(self.name, self._stopping)
+        heart = threading.Thread(target=self._beat_beside_the_loop, name="heart", daemon=True)
         jobs.start()
+        heart.start()
         while not self._stopping.is_set():
             pause = POLL_SECONDS
             try:
@@ -101,25 +107,57 @@ class Worker:
                 close_old_connections()
                 pause = AFTER_AN_ERROR_SECONDS
             self._stopping.wait(pause)
+        heart.join(timeout=PATIENCE_SECONDS)
         jobs.join(timeout=PATIENCE_SECONDS)
 
     def step(self) -> bool:
-        """One round; whether there was something to do."""
+        """One round; whether there was something to do. Raises what parts of it raised, after the others."""
         at = self._clock()
+        self._round_began = time.monotonic()
         self._beat(at)
-        worked = bool(dispatch(at))
-        worked |= bool(deliver(self._clock()))
-        worked |= bool(seal())
+        parts: Sequence[Callable[[], object]] = (
+            lambda: dispatch(at),
+            lambda: deliver(self._clock()),
+            seal,
+            lambda: self._tick(at),
+        )
+        worked, errors = False, []
+        for part in parts:
+            try:
+                worked |= bool(part())
+            except Exception as error:  # noqa: BLE001 - the others have their turn all the same
+                errors.append(error)
+                close_old_connections()
+        if errors:
+            raise ExceptionGroup("Parts of the worker's round failed", errors)
+        return worked
+
+    def _tick(self, at: datetime) -> bool:
+        """A slice of what the clock brings; whether there may be more."""
         if self._ticked_at is None or at - self._ticked_at >= TICK_EVERY:
             self._ticked_at, self._more_is_due = at, True
             release_stale_jobs(at)
             forget_finished_jobs(at)
         if self._more_is_due:  # a slice in each round: nobody's mail waits for the reminders of all others
             self._more_is_due = _has_more(perform_due(at))
-        return worked or self._more_is_due
+        return self._more_is_due
 
-    def _beat(self, at: datetime) -> None:
-        """Say that this worker is alive, every few seconds."""
-        if self._beaten_at is None or at - self._beaten_at >= BEAT_EVERY:
+    def _beat(self, at: datetime, silence: int = 1) -> None:
+        """Say that this worker is alive, when it has not for so many beats."""
+        if self._beaten_at is None or at - self._beaten_at >= timedelta(seconds=silence * self._beat_seconds):
             self._beaten_at = at
             beat(self.name, self._started_at, at, self._ticked_at)
+
+    def _beat_beside_the_loop(self) -> None:
+        """A batch for a slow mail server takes longer than a worker may be silent. The loop that hangs for
+        good is not vouched for.
+        """
+        while not self._stopping.wait(self._beat_seconds):
+            if time.monotonic() - self._round_began > STUCK_AFTER_SECONDS:
+                continue
+            try:
+                self._beat(self._clock(), silence=2)
+            except Exception:
+                log.exception("The worker could not say that it is alive; it tries again")
+            finally:
+                connections.close_all()  # hardly ever open: as long as rounds are short, the loop beats

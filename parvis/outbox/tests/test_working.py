@@ -1,25 +1,42 @@
 """The worker: rounds, clock, heartbeats and longer jobs."""
 
 import json
-from datetime import timedelta
+import threading
+from datetime import datetime, timedelta
+from typing import ClassVar
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import transaction
 from django_tasks_db.compat import TaskResultStatus
 from django_tasks_db.models import DBTaskResult, get_date_max
 
+from parvis.access import Actor, Audience
+from parvis.core.clock import now
+from parvis.events.actions import record
+from parvis.events.kinds import EventKind
+from parvis.events.models import EventSeal
 from parvis.outbox.beats import alive_workers, beat
+from parvis.outbox.carrying import TransientFailure
 from parvis.outbox.jobs import forget_finished_jobs, release_stale_jobs
 from parvis.outbox.models import Message, WorkerBeat
-from parvis.outbox.tests.factories import AT, LATER, make_message, make_workspace
+from parvis.outbox.tests.factories import AT, LATER, Basket, make_message, make_workspace
 from parvis.outbox.worker import Worker, perform_due, tick
 from parvis.workspaces.models import Workspace
+from tests.processes import wait_for
 
 HERE = "parvis.outbox.tests.test_working"
 DUE = (f"{HERE}.remind", f"{HERE}.fall_over", f"{HERE}.remind")
 FAILING = (f"{HERE}.fall_over",)
 MANY = (f"{HERE}.remind_one_of_three",)
+DUE_ONCE = (f"{HERE}.perform",)
 QUIET = ()
+PERFORMED: list[datetime] = []
+
+
+def perform(at):
+    PERFORMED.append(at)
+    return {}
 
 
 def remind(at):
@@ -107,6 +124,59 @@ def test_a_round_delivers_beats_and_says_whether_there_was_something_to_do():
     assert worker.name in alive_workers(LATER)
 
 
+@pytest.mark.django_db(transaction=True)
+def test_mail_that_cannot_be_delivered_does_not_stop_the_seals_and_what_is_due(settings):
+    settings.MESSAGES = f"{HERE}.NOWHERE"  # as after a bad update: no delivery gets as far as the carrier
+    settings.DUE = f"{HERE}.DUE_ONCE"
+    workspace = make_workspace()
+    make_message(workspace)
+    with transaction.atomic():
+        record(
+            EventKind.MAIL_RESENT,
+            actor=Actor.system(workspace.pk),
+            subject=Message.objects.get(),
+            at=AT,
+            audience=Audience.STAFF,
+        )
+    PERFORMED.clear()
+
+    with pytest.raises(ExceptionGroup):
+        Worker(lambda: LATER).step()
+
+    assert EventSeal.objects.count() == 1
+    assert PERFORMED == [LATER]
+
+
+class SlowServer(Basket):
+    """Takes as long over a mail as it takes the worker to be seen once more."""
+
+    workers: ClassVar[list[Worker]] = []
+
+    def carry(self, parcel):
+        worker = self.workers[-1]
+        beats = WorkerBeat.objects.filter(process=worker.name)
+        before = beats.get().seen_at
+        is_seen = wait_for(lambda: beats.get().seen_at > before)
+        worker.stop()
+        if not is_seen:
+            raise TransientFailure("unseen")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_worker_is_seen_while_a_mail_takes_long(settings):
+    """Else `/readyz` fails and other workers set back what it is doing."""
+    settings.CARRIER = f"{HERE}.SlowServer"
+    make_message(make_workspace())
+    started = now()
+    worker = Worker(lambda: LATER + (now() - started), beat_seconds=0.1)
+    SlowServer.workers.append(worker)
+
+    worker.run()
+
+    assert Message.objects.get().state == "sent"
+    assert {"heart", "jobs"}.isdisjoint(thread.name for thread in threading.enumerate())
+
+
 @pytest.mark.django_db
 def test_a_worker_is_forgotten_a_day_after_its_last_beat():
     beat("old", AT, AT, None)
@@ -116,11 +186,11 @@ def test_a_worker_is_forgotten_a_day_after_its_last_beat():
 
 @pytest.mark.django_db
 def test_a_job_of_a_dead_worker_is_set_back_and_one_of_a_living_worker_is_not():
-    now = AT + timedelta(hours=1)
-    beat("alive", AT, now, None)
+    later = AT + timedelta(hours=1)
+    beat("alive", AT, later, None)
     jobs = {name: _running_job(name) for name in ("alive", "dead")}
 
-    assert release_stale_jobs(now) == 1
+    assert release_stale_jobs(later) == 1
 
     for job in jobs.values():
         job.refresh_from_db()
