@@ -117,7 +117,10 @@ def _see_to_a_mail(event: Event, reader: Reader) -> None:
             contact_id=reader.id,
             not_before=not_before,
         )
-        if Message.objects.filter(workspace=event.workspace_id, key=key, state=MessageState.NEW).exists():
+        # Not a look but a change of nothing: whoever is making this mail now is waited for, and afterwards it
+        # no longer waits. A look would find it waiting, though it was written without this event.
+        waiting = Message.objects.filter(workspace=event.workspace_id, key=key, state=MessageState.NEW)
+        if waiting.update(key=key):
             return
 
 
