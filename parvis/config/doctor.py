@@ -165,7 +165,10 @@ def record() -> Iterator[Finding]:
 def deliveries() -> Iterator[Finding]:
     """What was tried in vain and waits for a person."""
     questions: list[tuple[str, models.QuerySet[EventDelivery] | models.QuerySet[Message]]] = [
-        ("events were given up", EventDelivery.objects.filter(state=DeliveryState.FAILED)),
+        (
+            "events were given up; once their cause is mended, run parvis events retry",
+            EventDelivery.objects.filter(state=DeliveryState.FAILED),
+        ),
         ("messages failed", Message.objects.filter(state=MessageState.FAILED)),
         ("messages may or may not have been sent", Message.objects.filter(state=MessageState.UNKNOWN)),
     ]

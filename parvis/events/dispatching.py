@@ -1,6 +1,7 @@
 """Handing events to their subscribers: each exactly once, effect and mark in one transaction."""
 
 import logging
+from collections import Counter
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -43,6 +44,18 @@ def dispatch(at: datetime, limit: int = BATCH) -> int:
 def failed_deliveries() -> int:
     """How many deliveries were given up; shown by `doctor`."""
     return EventDelivery.objects.filter(state=DeliveryState.FAILED).count()
+
+
+def retry_failed(at: datetime) -> Counter[str]:
+    """Let what was given up be tried again from `at` on, as often as at first; how many for each subscriber.
+
+    Subscribers that had handled the event have rows of their own, which stay as they are.
+    """
+    tried: Counter[str] = Counter()
+    given_up = EventDelivery.objects.filter(state=DeliveryState.FAILED)
+    for pk, subscriber in list(given_up.values_list("pk", "subscriber")):
+        tried[subscriber] += given_up.filter(pk=pk).update(state=DeliveryState.NEW, attempts=0, next_at=at)
+    return +tried
 
 
 def _claim(owner: UUID, at: datetime, limit: int) -> list[EventDelivery]:

@@ -21,6 +21,7 @@ ABOUT = {
     "reminders": "list every future reminder of a request group or a deliverable, with the rule behind it",
     "explain": "why a contact can or cannot do something",
     "audit": "'audit verify' checks the chain of events",
+    "events": "'events retry' tries again what was given up",
     "backup": "write database and files into one archive",
     "restore": "fill an empty installation from such an archive",
     "fsck": "compare the rows with the stored files",

@@ -4,13 +4,17 @@ import threading
 from datetime import timedelta
 
 import pytest
+from django.core.management import call_command
 from django.db import connection
 
+from parvis.core.clock import now
 from parvis.core.failpoints import FailpointReached, arm, disarm
-from parvis.events.dispatching import LEASE, MAX_ATTEMPTS, dispatch, failed_deliveries
+from parvis.events.dispatching import LEASE, MAX_ATTEMPTS, dispatch, failed_deliveries, retry_failed
 from parvis.events.kinds import EventKind
 from parvis.events.models import DeliveryState, EventDelivery
 from parvis.events.tests.factories import AT, LATER, make_event, make_workspace
+
+LISTENERS = "parvis.events.tests.listeners"
 
 
 @pytest.fixture(autouse=True)
@@ -58,6 +62,46 @@ def test_a_subscriber_that_never_works_is_given_up_and_shown():
 
     assert failed_deliveries() == 1
     assert EventDelivery.objects.get(state=DeliveryState.FAILED).attempts == MAX_ATTEMPTS
+
+
+@pytest.mark.django_db
+def test_what_was_given_up_is_done_after_all_once_its_cause_is_mended(capsys):
+    """RELIABILITY F7: nothing is lost; who had handled the event does not hear it twice."""
+    workspace = make_workspace()
+    make_event(workspace, kind=EventKind.DELIVERABLE_REJECTED)
+    moment = LATER
+    for _attempt in range(MAX_ATTEMPTS):
+        dispatch(moment)
+        moment += timedelta(hours=1)
+    assert (pluses(workspace), failed_deliveries()) == (1, 1)
+
+    EventDelivery.objects.filter(state=DeliveryState.FAILED).update(subscriber=f"{LISTENERS}.count_too")
+    call_command("events", "retry")
+    call_command("events", "retry")
+
+    assert capsys.readouterr().out.splitlines() == [
+        f"{LISTENERS}.count_too: 1",
+        "The worker tries them again now.",
+        "Nothing was given up.",
+    ]
+    moment = now() + timedelta(minutes=1)
+    assert [dispatch(moment), dispatch(moment), failed_deliveries()] == [1, 0, 0]
+    assert pluses(workspace) == 2
+
+
+@pytest.mark.django_db
+def test_what_is_tried_again_in_vain_is_given_up_again():
+    make_event(make_workspace(), kind=EventKind.DELIVERABLE_REJECTED)
+    EventDelivery.objects.filter(subscriber__endswith="stumble").update(
+        state=DeliveryState.FAILED, attempts=MAX_ATTEMPTS
+    )
+
+    assert retry_failed(LATER) == {f"{LISTENERS}.stumble": 1}
+    for attempt in range(MAX_ATTEMPTS):
+        assert failed_deliveries() == 0
+        dispatch(LATER + timedelta(hours=attempt))
+
+    assert failed_deliveries() == 1
 
 
 @pytest.mark.django_db
