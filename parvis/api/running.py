@@ -13,6 +13,7 @@ from ninja.operation import Operation
 from parvis.api.authentication import authenticated, refuse_flood, require_scope
 from parvis.core.clock import now
 from parvis.core.errors import DomainError
+from parvis.files.middleware import leave_form, read_form
 from parvis.http.idempotency import once
 
 KEY_HEADER = "Idempotency-Key"
@@ -39,6 +40,7 @@ def around(run: Run) -> Run:
             actor = authenticated(request)
             refuse_flood(request)
             require_scope(request, actor)
+            read_form(request)
             _refuse_unknown_names(request, names)
             key = request.headers.get(KEY_HEADER, "")
             if request.method != "POST" or not key:
@@ -53,6 +55,7 @@ def around(run: Run) -> Run:
                 perform=lambda: run(request, **path),
             )
         except REFUSALS as refusal:
+            leave_form(request)
             return operation.api.on_exception(request, refusal)
 
     return running

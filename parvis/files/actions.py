@@ -25,11 +25,10 @@ from parvis.files.inspection import inspect, inspect_head
 from parvis.files.media import HEAD_BYTES, MediaType
 from parvis.files.models import FileState, PreviewState, StorageUse, StoredFile
 from parvis.files.rules import clean_name
-from parvis.files.storage import delete_bytes, new_key, storage
+from parvis.files.storage import KEPT_FREE_BYTES, delete_bytes, new_key, storage
 from parvis.files.tasks import make_previews
 
 NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}  # the disk, a quota, a limit of the process
-KEPT_FREE_BYTES = 64 * 1024 * 1024  # the database on the same disk has to go on writing
 
 
 def store_upload(

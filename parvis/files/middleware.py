@@ -34,14 +34,44 @@ class UploadMiddleware:
         self, request: HttpRequest, view: Callable[..., HttpResponseBase], args: Any, kwargs: Any
     ) -> HttpResponseBase | None:
         """Nothing for a form that could be read, or the page that says why it could not."""
-        if request.method != "POST" or request.content_type != "multipart/form-data":
+        match = request.resolver_match
+        if match is not None and "ninja" in match.app_names:  # an operation reads it once it knows who asks
             return None
-        error = _why_refused(request)
-        if error is not None:
-            request._mark_post_parse_error()  # type: ignore[attr-defined]  # later readers get an empty form
+        try:
+            read_form(request)
+        except DomainError as error:
             return refusal(request, error)
-        left_out: DomainError | None = getattr(request, "refused_upload", None)
-        return refusal(request, left_out) if left_out is not None else None
+        return None
+
+
+def read_form(request: HttpRequest) -> None:
+    """Parse a form with files; those of somebody whom nobody knows are not kept for a moment (E8).
+
+    Raises UploadTooLarge, FileTooLarge, UploadUnreadable or StorageFull; the text that came stays readable
+    where it could be read.
+    """
+    if not is_form_with_files(request):
+        return
+    if getattr(request, "actor", None) is None:
+        request.upload_handlers = [DiscardingUploadHandler(request)]
+    error = _why_refused(request)
+    if error is not None:
+        request._mark_post_parse_error()  # type: ignore[attr-defined]  # later readers get an empty form
+        raise error
+    left_out: DomainError | None = getattr(request, "refused_upload", None)
+    if left_out is not None:
+        raise left_out
+
+
+def leave_form(request: HttpRequest) -> None:
+    """Throw away a form that was refused before anybody read it: its sender is to hear the answer."""
+    if is_form_with_files(request) and not hasattr(request, "_files"):
+        read_to_the_end(request)
+
+
+def is_form_with_files(request: HttpRequest) -> bool:
+    """Whether the body may hold files."""
+    return request.method == "POST" and request.content_type == "multipart/form-data"
 
 
 def _why_refused(request: HttpRequest) -> DomainError | None:

@@ -25,6 +25,7 @@ from parvis.core.failpoints import failpoint
 
 INCOMING = "incoming"
 KEY_LENGTH = 32
+KEPT_FREE_BYTES = 64 * 1024 * 1024  # the database on the same disk has to go on writing
 
 
 def new_key() -> str:

@@ -7,6 +7,8 @@ shows "connection reset" instead of our sentence.
 
 from __future__ import annotations
 
+import errno
+import shutil
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -17,6 +19,7 @@ from django.core.files.uploadhandler import FileUploadHandler, StopUpload, Tempo
 from django.http import HttpRequest
 
 from parvis.files.errors import FileTooLarge
+from parvis.files.storage import KEPT_FREE_BYTES
 
 CHUNK_BYTES = 256 * 1024
 
@@ -42,9 +45,14 @@ class StreamedUploadHandler(TemporaryFileUploadHandler):
         super().new_file(*args, **kwargs)
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
-        """Write, as long as the file stays within its limit; what is beyond is read and dropped."""
+        """Write, as long as the file stays within its limit; what is beyond is read and dropped.
+
+        Raises OSError when the disk is full, or would be too full for the database on it.
+        """
         if start + len(raw_data) <= settings.UPLOAD_LIMIT_BYTES:
             try:
+                if shutil.disk_usage(settings.FILE_UPLOAD_TEMP_DIR).free < KEPT_FREE_BYTES + len(raw_data):
+                    raise OSError(errno.ENOSPC, "kept free")
                 self.file.write(raw_data)
             except OSError:
                 with suppress(OSError):
@@ -68,7 +76,8 @@ class StreamedUploadHandler(TemporaryFileUploadHandler):
 
 
 class DiscardingUploadHandler(FileUploadHandler):
-    """For a form that is refused anyway: drops its files, so that the text beside them can be given back.
+    """For a form that is refused anyway, or comes from nobody we know: drops its files, so that the text
+    beside them can be given back.
 
     Reads up to twice the limit of a request; what was typed above the files is kept even then.
     """

@@ -1,6 +1,7 @@
 """From the wire to a temporary file: limits are sentences, the form is read to its end (RELIABILITY E8)."""
 
 import errno
+import shutil
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from django.utils.datastructures import MultiValueDict
 from parvis.files import uploads
 from parvis.files.forms import UploadField, UploadsField
 from parvis.files.middleware import UploadMiddleware
+from parvis.files.storage import KEPT_FREE_BYTES
 from parvis.files.tests.factories import make_upload, picture
 
 BOUNDARY = "a-boundary"
@@ -45,11 +47,12 @@ def field(name, value):
 END = f"--{BOUNDARY}--\r\n".encode()
 
 
-def posted(*parts, end=END, **extra):
+def posted(*parts, end=END, actor="somebody", **extra):
     """What the middleware makes of this form: None when it may pass, or its answer."""
     request = RequestFactory().post(
         "/echo/", b"".join(parts) + end, content_type=f"multipart/form-data; boundary={BOUNDARY}", **extra
     )
+    request.actor = actor
     return request, UploadMiddleware(echo).process_view(request, echo, (), {})
 
 
@@ -136,6 +139,48 @@ def test_a_full_disk_while_reading_the_form_is_a_sentence(monkeypatch):
 
     assert answer.status_code == 507
     assert "no room left" in answer.content.decode()
+
+
+def test_a_disk_that_would_be_too_full_for_the_database_takes_no_more_of_a_form(monkeypatch, settings):
+    """E8: asked while the bytes come, not after they have filled it."""
+    room = shutil.disk_usage("/")._replace(free=KEPT_FREE_BYTES + 4000)
+    monkeypatch.setattr(shutil, "disk_usage", lambda path: room)
+
+    _request, answer = posted(part("file", b"x" * 5000))
+
+    assert answer.status_code == 507
+    assert not list(Path(settings.FILE_UPLOAD_TEMP_DIR).iterdir())
+    assert posted(part("file", b"x" * 3000))[1] is None
+
+
+def test_a_file_from_somebody_nobody_knows_never_reaches_the_disk(settings):
+    """E8: what was typed beside it is given back on the way in."""
+    request, answer = posted(part("file", b"x" * 5000), field("note", "hello"), actor=None)
+
+    assert answer is None
+    assert (request.POST["note"], len(request.FILES)) == ("hello", 0)
+    assert not Path(settings.FILE_UPLOAD_TEMP_DIR).exists()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("address", "headers", "status"),
+    [
+        ("/healthz", {}, 405),
+        ("/account/login/", {}, 200),
+        ("/settings/look/", {}, 302),
+        ("/api/v1/workspace/look", {}, 401),
+        ("/api/v1/workspace/look", {"Authorization": "Bearer parvis_x"}, 401),
+    ],
+)
+def test_wherever_a_stranger_sends_a_file_nothing_is_written(client, address, headers, status, settings):
+    """E8."""
+    settings.ROOT_URLCONF = "parvis.config.urls"
+
+    answer = client.post(address, {"file": make_upload("a.txt", b"x" * 50_000)}, headers=headers)
+
+    assert answer.status_code == status
+    assert not Path(settings.FILE_UPLOAD_TEMP_DIR).exists()
 
 
 def test_other_forms_are_not_touched():
