@@ -12,6 +12,7 @@ from django.db.models.functions import Coalesce
 
 from parvis.files.actions import delete_stored_file
 from parvis.files.models import FilePage, StorageUse, StoredFile
+from parvis.files.owning import delete_unowned, unowned
 from parvis.files.previews import want_pages_again
 from parvis.files.querysets import ABANDONED_AFTER
 from parvis.files.storage import Kept, Storage, storage
@@ -28,6 +29,7 @@ class FsckReport:
     altered: list[StoredFile] = field(default_factory=list)  # other bytes than were uploaded
     without_pages: list[StoredFile] = field(default_factory=list)  # some of their page pictures are gone
     abandoned: list[StoredFile] = field(default_factory=list)  # begun over a day ago and never finished
+    unowned: list[StoredFile] = field(default_factory=list)  # over a day old, and no row points to them
     unknown: list[Kept] = field(default_factory=list)  # bytes over a day old that belong to no row
     miscounted: list[StorageUse] = field(default_factory=list)  # not the sum of the workspace's files
     cleared: int = 0
@@ -47,6 +49,8 @@ class FsckReport:
             yield f"pages: file {file.pk} lost page pictures"
         for file in self.abandoned:
             yield f"abandoned: {file.storage_key} (file {file.pk}) was never uploaded to its end"
+        for file in self.unowned:
+            yield f"unowned: {file.storage_key} (file {file.pk}) belongs to nothing any more"
         for kept in self.unknown:
             yield f"unknown: {kept.key} ({kept.size_bytes} bytes) belongs to no row"
         for use in self.miscounted:
@@ -66,11 +70,12 @@ def report(
     held = {kept.key: kept for kept in place.everything()}
     known = _check_pages(found, held) | set(StoredFile.objects.values_list("storage_key", flat=True))
     found.abandoned = list(StoredFile.objects.abandoned(at))
+    found.unowned = unowned(at)
     old = (kept for kept in held.values() if kept.changed_at < at - ABANDONED_AFTER)
     found.unknown = [kept for kept in old if kept.key not in known and not _is_known(kept.key)]
     found.miscounted = list(StorageUse.objects.exclude(used_bytes=_sum_of_files()))
     if delete_orphans:
-        _clear(found, place)
+        _clear(found, place, at)
     return found
 
 
@@ -118,15 +123,16 @@ def _sum_of_files() -> Coalesce:
     return Coalesce(Subquery(files.annotate(sum=Sum("size_bytes")).values("sum")), 0)
 
 
-def _clear(found: FsckReport, place: Storage) -> None:
+def _clear(found: FsckReport, place: Storage, at: datetime) -> None:
     for file in found.abandoned:
         delete_stored_file(file)
+    deleted = delete_unowned(at)
     for kept in found.unknown:
         place.delete(kept.key)
     for file in found.without_pages:
         want_pages_again(file)
     wrong = StorageUse.objects.filter(pk__in=[use.pk for use in found.miscounted])
     wrong.update(used_bytes=_sum_of_files())
-    found.cleared = (
+    found.cleared = deleted + (
         len(found.abandoned) + len(found.unknown) + len(found.without_pages) + len(found.miscounted)
     )

@@ -1,4 +1,6 @@
-"""What the clock brings to files: previews that no task has drawn, uploads nobody came back for."""
+"""What the clock brings to files: previews that no task has drawn, uploads nobody came back for, files that
+belong to nothing.
+"""
 
 from datetime import datetime, timedelta
 
@@ -6,6 +8,7 @@ from django.db.models import Q
 
 from parvis.files.holding import forget_held
 from parvis.files.models import StoredFile
+from parvis.files.owning import delete_unowned
 from parvis.files.previews import draw_previews
 from parvis.files.tasks import make_previews
 
@@ -26,7 +29,25 @@ def due(at: datetime) -> dict[str, int]:
         if mine.update(preview_hinted_at=at):
             make_previews.enqueue(str(file.pk))
             hinted += 1
-    return {"previews_asked_for": hinted, "held_uploads_forgotten": forget_held(at)}
+    return {
+        "previews_asked_for": hinted,
+        "held_uploads_forgotten": forget_held(at),
+        "unowned_files_deleted": _delete_unowned(at),
+    }
+
+
+def _delete_unowned(at: datetime) -> int:
+    """How many files went that belong to nothing; looked for once an hour and process, because it means
+    looking at all of them.
+    """
+    hour = at.replace(minute=0, second=0, microsecond=0)
+    if _looked_for_unowned.get("hour") == hour:
+        return 0
+    _looked_for_unowned["hour"] = hour
+    return delete_unowned(at)
+
+
+_looked_for_unowned: dict[str, datetime] = {}
 
 
 def make_waiting_previews(at: datetime) -> int:

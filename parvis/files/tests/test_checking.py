@@ -16,14 +16,22 @@ from parvis.files.due import make_waiting_previews
 from parvis.files.models import StorageUse, StoredFile
 from parvis.files.storage import FolderStorage, storage
 from parvis.files.tests.factories import AT, make_stored_file, make_workspace
+from parvis.workspaces.models import Branding
 
 IN_TWO_DAYS = timedelta(days=2)
 TIMES = 50 if os.environ.get("PARVIS_TIER") == "full" else 3
 
 
+def make_owned_file():
+    """A stored file that is in use: the logo of its workspace."""
+    file = make_stored_file()
+    Branding.objects.create(workspace_id=file.workspace_id, logo_id=file.pk)
+    return file
+
+
 @pytest.mark.django_db
 def test_a_whole_storage_is_clean():
-    make_stored_file()
+    make_owned_file()
     make_waiting_previews(AT)
 
     found = report(delete_orphans=True, at=now() + IN_TWO_DAYS)
@@ -34,7 +42,7 @@ def test_a_whole_storage_is_clean():
 
 @pytest.mark.django_db
 def test_lost_and_changed_bytes_are_named(files_folder):
-    lost, changed, pageless = make_stored_file(), make_stored_file(), make_stored_file()
+    lost, changed, pageless = make_owned_file(), make_owned_file(), make_owned_file()
     make_waiting_previews(AT)
     storage().delete(lost.storage_key)
     FolderStorage(files_folder).path(changed.storage_key).write_bytes(b"other")
@@ -49,7 +57,7 @@ def test_lost_and_changed_bytes_are_named(files_folder):
 
 @pytest.mark.django_db(transaction=True)
 def test_lost_page_pictures_are_drawn_again():
-    file = make_stored_file()
+    file = make_owned_file()
     make_waiting_previews(AT)
     storage().delete(file.pages.get().key_small)
 
@@ -61,7 +69,7 @@ def test_lost_page_pictures_are_drawn_again():
 
 @pytest.mark.django_db
 def test_bytes_without_a_row_are_swept_up_after_a_day_and_not_before():
-    file = make_stored_file()
+    file = make_owned_file()
     StoredFile.objects.filter(pk=file.pk).delete()
     StorageUse.objects.update(used_bytes=0)
 
@@ -74,7 +82,7 @@ def test_bytes_without_a_row_are_swept_up_after_a_day_and_not_before():
 
 @pytest.mark.django_db
 def test_a_wrong_count_of_used_bytes_is_named_and_put_right():
-    file = make_stored_file()
+    file = make_owned_file()
     StorageUse.objects.update(used_bytes=1)
 
     found = report(delete_orphans=True, at=now())
@@ -136,7 +144,7 @@ def test_killed_during_an_upload_nothing_half_done_is_ever_ready(failpoint, pass
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("failpoint", ["files.after_row_deleted", "files.before_bytes_deleted"])
 def test_killed_during_a_deletion_either_all_is_there_or_only_bytes_to_sweep_up(failpoint, files_folder):
-    file = make_stored_file()
+    file = make_owned_file()
 
     assert in_a_process_that_dies(failpoint, 0, lambda: delete_stored_file(file))
 
