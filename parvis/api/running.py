@@ -1,7 +1,7 @@
 """What happens around every operation: who asks, may the token do such a thing, was it sent before."""
 
 from collections.abc import Callable
-from functools import wraps
+from functools import partial, wraps
 from typing import Any
 
 from django.core.exceptions import SuspiciousOperation
@@ -14,6 +14,7 @@ from parvis.api.authentication import authenticated, refuse_flood, require_scope
 from parvis.core.clock import now
 from parvis.core.errors import DomainError
 from parvis.files.middleware import leave_form, read_form
+from parvis.files.receiving import stored_ahead
 from parvis.http.idempotency import once
 
 KEY_HEADER = "Idempotency-Key"
@@ -46,13 +47,16 @@ def around(run: Run) -> Run:
             if request.method != "POST" or not key:
                 return run(request, **path)
             assert actor.member_id  # tokens are members'
+            at = now()
+            uploads = [upload for _name, several in request.FILES.lists() for upload in several]
             return once(
                 request,
                 key=key,
                 workspace_id=actor.workspace_id,
                 asker_id=actor.member_id,
-                at=now(),
+                at=at,
                 perform=lambda: run(request, **path),
+                beforehand=partial(stored_ahead, uploads if names["file"] else [], actor=actor, at=at),
             )
         except REFUSALS as refusal:
             leave_form(request)

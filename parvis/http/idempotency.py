@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from datetime import datetime, timedelta
 from typing import ClassVar
 from uuid import UUID
@@ -42,12 +43,14 @@ def once(
     asker_id: UUID,
     at: datetime,
     perform: Callable[[], HttpResponseBase],
+    beforehand: Callable[[], AbstractContextManager[None]] = nullcontext,
 ) -> HttpResponseBase:
     """The answer of `perform`, or the one it gave to the same request before.
 
     The key, the effect and the answer are one transaction: a crash leaves all of them or none, and of
     requests sent together the later ones wait for the first. Refused requests had no effect and are not
-    kept. Raises IdempotencyMismatch, IdempotencyKeyUnusable.
+    kept. `beforehand` is entered around that transaction, for what must not hold its locks, unless the
+    answer is known already. Raises IdempotencyMismatch, IdempotencyKeyUnusable.
     """
     if len(key) > LONGEST_KEY or not key.isprintable() or not key.strip():
         raise IdempotencyKeyUnusable
@@ -58,8 +61,10 @@ def once(
         fingerprint=fingerprint(request),
         created_at=at,
     )
-    with transaction.atomic():
-        known = KeptAnswer.objects.filter(workspace=workspace_id, asker_id=asker_id, key=key)
+    known = KeptAnswer.objects.filter(workspace=workspace_id, asker_id=asker_id, key=key)
+    if given := known.filter(created_at__gt=at - KEPT_FOR).first():
+        return _again(given, mine.fingerprint)
+    with beforehand(), transaction.atomic():
         known.filter(created_at__lte=at - KEPT_FOR).delete()
         # Not try-and-catch: on PostgreSQL a refused INSERT would end the transaction. A request under way
         # with the same key is waited for here.

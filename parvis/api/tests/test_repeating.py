@@ -2,14 +2,21 @@
 
 from datetime import timedelta
 
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
 from parvis.api.tests.callers import Caller, picture
 from parvis.clients.models import Client
 from parvis.core.clock import now
+from parvis.core.ids import uuid7
 from parvis.documents.actions import folders_of
 from parvis.documents.models import Document
-from parvis.files.models import StoredFile
+from parvis.files.models import StorageUse, StoredFile
+from parvis.files.storage import storage
 from parvis.http.due import due
 from parvis.http.models import KeptAnswer
+from tests.factories import make_draft
 
 KEY = {"Idempotency-Key": "order-1"}
 
@@ -82,6 +89,50 @@ def test_an_upload_that_is_sent_again_is_kept_once(agency):
         "POST", path, form={"folder_id": str(folder.pk), "file": picture("other.png")}, headers=KEY
     )
     assert other.json()["code"] == "idempotency_mismatch"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_upload_is_stored_before_the_key_is_locked(agency):
+    """RELIABILITY G7: copying and inspecting take time, and with SQLite a transaction stops every writer."""
+    with CaptureQueriesContext(connection) as captured:
+        answer = uploading(Caller(agency.olga), agency, picture())
+    assert answer.status_code == 201
+    statements = [query["sql"] for query in captured]
+    stored = _place(statements, "UPDATE", "files_storedfile", "sha256")
+    claimed = _place(statements, "INSERT", "http_keptanswer")
+    assert stored < claimed
+    assert "COMMIT" in statements[stored:claimed]
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("folder_id", ["no id", uuid7(), None])
+def test_what_was_stored_for_a_refused_request_is_gone(agency, folder_id):
+    refused = uploading(Caller(agency.olga), agency, picture(), folder_id=str(folder_id or ""))
+    assert refused.status_code == 422
+    assert not StoredFile.objects.exists() and not KeptAnswer.objects.exists()
+    assert StorageUse.objects.get().used_bytes == 0
+    assert list(storage().everything()) == []
+    assert uploading(Caller(agency.olga), agency, picture()).status_code == 201
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_the_action_refuses_after_it_took_the_file_is_gone(agency):
+    path = f"/deliverables/{make_draft(agency.website).pk}/versions"  # nobody is there to approve it
+    answer = Caller(agency.olga).call("POST", path, form={"files": picture()}, headers=KEY)
+    assert (answer.status_code, answer.json()["code"]) == (409, "no_approver")
+    assert not StoredFile.objects.exists() and not KeptAnswer.objects.exists()
+    assert list(storage().everything()) == []
+
+
+def uploading(caller, agency, file, folder_id=None):
+    folder = folders_of(agency.website)[0]
+    form = {"folder_id": folder_id if folder_id is not None else str(folder.pk), "file": file}
+    return caller.call("POST", f"/projects/{agency.website.pk}/documents", form=form, headers=KEY)
+
+
+def _place(statements, *words):
+    """Where the first statement with all these words stands."""
+    return next(place for place, sql in enumerate(statements) if all(word in sql for word in words))
 
 
 def test_keys_that_cannot_be_kept_are_refused(agency):
