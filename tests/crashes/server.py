@@ -8,7 +8,7 @@ import os
 import re
 import sys
 import threading
-from email import message_from_bytes
+from email import message_from_bytes, policy
 
 from aiosmtpd.controller import Controller
 
@@ -16,7 +16,7 @@ BUSY_EVERY, GONE_EVERY, REFUSED_EVERY = 37, 41, 53
 
 
 class Ledger:
-    """Accepts mail, and notes Message-ID and token on disk before it says so."""
+    """Accepts mail, and notes Message-ID and the link's secret on disk before it says so."""
 
     def __init__(self, path):
         self._file = open(path, "a", buffering=1)  # noqa: PTH123, SIM115  open as long as the process
@@ -24,13 +24,13 @@ class Ledger:
 
     async def handle_DATA(self, server, session, envelope):  # noqa: N802  aiosmtpd's name
         self._count += 1
-        mail = message_from_bytes(envelope.content)
+        mail = message_from_bytes(envelope.content, policy=policy.default)
         if self._count % REFUSED_EVERY == 0:
             return "550 refused"
         if self._count % BUSY_EVERY == 0:
             return "451 busy"
-        token = re.search(rb"token=([0-9a-f]{32})", envelope.content)
-        self._file.write(f"{mail['Message-ID']} {token[1].decode()} {len(envelope.rcpt_tos)}\n")
+        link = re.search(r"/in/([^/\s]+)/", mail.get_body(("plain",)).get_content())
+        self._file.write(f"{mail['Message-ID']} {link[1]} {len(envelope.rcpt_tos)}\n")
         os.fsync(self._file.fileno())
         if self._count % GONE_EVERY == 0:
             server.transport.abort()
