@@ -35,6 +35,11 @@ from parvis.events.sealing import seal
 from parvis.team.actions import invite_member
 from parvis.team.actors import member_actor
 from parvis.team.models import Member
+from parvis.clients.models import Contact
+Contact.objects.create(
+    workspace=Workspace.objects.get(), email="sarah@acme.example", first_name="Sarah", handle="sarah",
+    created_at=now(),
+)
 invite_member(
     workspace_id=Workspace.objects.get().pk, email="anna@example.org", name="Anna", role=Role.MEMBER,
     actor=member_actor(Member.objects.get()), at=now(),
@@ -188,6 +193,87 @@ def test_an_archive_of_a_newer_version_is_refused(archive, empty, tmp_path):
             new.writestr(name, content)
 
     assert "newer Parvis" in refused("restore", str(newer), environment=empty[1])
+
+
+@full
+def test_an_archive_without_one_of_its_files_still_leaves_an_installation_ready_to_start(
+    archive, empty, tmp_path
+):
+    """What is lacking is said last, when the style sheets are there already."""
+    folder, environment = empty
+    poorer = tmp_path / "poorer.parvis"
+    with zipfile.ZipFile(archive) as old, zipfile.ZipFile(poorer, "w") as new:
+        for name in old.namelist():
+            content = old.read(name)
+            if name == "manifest.json":
+                manifest = json.loads(content)
+                manifest["missing"] = list(manifest.pop("files"))
+                content = json.dumps({**manifest, "files": {}})
+            if not name.startswith("files/"):
+                new.writestr(name, content)
+
+    said = refused("restore", str(poorer), environment=environment)
+
+    assert "Rows and files differ in 1 places." in said
+    assert (folder / "static" / "vendor").is_dir()
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("explain", "sarah@acme.example", "deliverable.decide", "client:1"),
+        ("audit", "verify"),
+        ("token", "olga@example.org"),
+        ("fsck",),
+        ("backup", "nothing.parvis"),
+    ],
+    ids=lambda command: command[0],
+)
+def test_a_database_that_was_never_set_up_is_told_in_one_line(empty, command):
+    said = refused(*command, environment=empty[1])
+
+    assert "parvis migrate" in said
+    assert len(said.splitlines()) == 1
+
+
+@full
+@pytest.mark.parametrize(
+    "url", ["sqlite:////nowhere/parvis.sqlite3", "postgres://nobody@127.0.0.1:1/nothing"]
+)
+def test_a_database_out_of_reach_is_told_in_one_line(tmp_path, url):
+    environment = settings_for(tmp_path, free_port(), PARVIS_DATABASE_URL=url)
+
+    done = parvis("audit", "verify", environment=environment)
+
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "The database does not answer as it should" in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+    assert "Traceback" in parvis("audit", "verify", "--traceback", environment=environment).stderr
+
+
+def test_what_is_no_archive_is_told_in_one_line(empty, tmp_path):
+    """A folder and a file that is none; neither leaves anything behind."""
+    folder, environment = empty
+    text = tmp_path / "text.parvis"
+    text.write_text("no archive")
+
+    assert "cannot be read: Is a directory" in refused("restore", str(tmp_path), environment=environment)
+    assert "not a complete archive" in refused("restore", str(text), environment=environment)
+    assert not stored_files(folder)
+
+
+def test_an_id_that_names_nothing_is_told_in_one_line(filled):
+    """A-03: `explain` asks about one thing of the contact's own workspace."""
+    unknown = f"deliverable:{secrets.token_hex(16)}"
+    for thing, words in [
+        (unknown, "no deliverable with the id"),
+        ("client:nonsense", "no client with the id"),
+        ("deliverable:", "a colon and an id"),
+        ("tree:1", "a colon and an id"),
+    ]:
+        said = refused("explain", "sarah@acme.example", "deliverable.decide", thing, environment=filled[1])
+        assert words in said
+        assert len(said.splitlines()) == 1
 
 
 @full

@@ -10,18 +10,20 @@ from typing import Literal
 
 from django.apps import apps
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from django.db import connection, models
 from django.db.migrations.executor import MigrationExecutor
 from django.db.models import F
 
 from parvis._sqlite import wal_is_safe
 from parvis.config import readiness
-from parvis.config.environment import address_of_mail_server
 from parvis.core.models import Row
 from parvis.events.models import DeliveryState, EventDelivery
 from parvis.events.triggers import has_triggers
 from parvis.files.storage import storage
 from parvis.http.links import is_local
+from parvis.mail.transport import Connection, server_from
+from parvis.outbox.carrying import TransientFailure
 from parvis.outbox.models import Message, MessageState
 from parvis.team.models import Member
 from parvis.workspaces.models import Workspace, WorkspaceRow
@@ -110,16 +112,23 @@ def static_files() -> Iterator[Finding]:
 
 
 def mail_server() -> Iterator[Finding]:
-    """Whether the outgoing server answers; nothing is sent."""
-    host, port = address_of_mail_server(settings.EMAIL_URL)
-    kind = smtplib.SMTP_SSL if settings.EMAIL_URL.startswith("smtps") else smtplib.SMTP
+    """Whether the outgoing server lets us in, by the way mail takes; nothing is sent."""
     try:
-        with kind(host, port, timeout=10) as server:
-            server.noop()
-    except (OSError, smtplib.SMTPException) as problem:
-        yield Finding("failed", "mail", f"The server at {host}:{port} does not answer ({problem}).")
-    else:
-        yield Finding("ok", "mail", f"The server at {host}:{port} answers.")
+        server = server_from(settings.EMAIL_URL)
+    except ImproperlyConfigured as problem:
+        yield Finding("failed", "mail", str(problem))
+        return
+    where, session = f"The server at {server.host}:{server.port}", Connection(server, timeout=10)
+    try:
+        session.open()
+    except TransientFailure as problem:
+        why = problem.__cause__
+        fails = "does not let us in" if isinstance(why, smtplib.SMTPException) else "does not answer"
+        yield Finding("failed", "mail", f"{where} {fails} ({why}).")
+        return
+    session.close()
+    signed_in = f", signed in as {server.user}" if server.user else ""
+    yield Finding("ok", "mail", f"{where} answers{signed_in}.")
 
 
 def files() -> Iterator[Finding]:

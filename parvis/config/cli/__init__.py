@@ -58,6 +58,9 @@ def _watch_parent(arguments: list[str]) -> list[str]:
 
 def _management_command(arguments: list[str]) -> int:
     from django.core.management import execute_from_command_line
+    from django.db import OperationalError, ProgrammingError
+
+    from parvis.config.cli.complaints import in_one_line
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "parvis.config.settings")
     aliases = {"migrate": "prepare"}
@@ -67,6 +70,12 @@ def _management_command(arguments: list[str]) -> int:
     except KeyboardInterrupt:
         print("Interrupted.", file=sys.stderr)
         return 130
+    except (OSError, OperationalError, ProgrammingError) as problem:
+        # The state of the machine, not a fault of ours; who wants to see where asks for --traceback.
+        if "--traceback" in arguments:
+            raise
+        print(in_one_line(problem), file=sys.stderr)
+        return 1
     return 0
 
 

@@ -4,6 +4,7 @@ import hashlib
 import json
 import os
 import tempfile
+import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
@@ -12,7 +13,7 @@ from pathlib import Path
 from typing import BinaryIO
 from zipfile import ZIP_STORED, BadZipFile, ZipFile
 
-from django.db import connection
+from django.db import OperationalError, connection
 from django.db.migrations.loader import MigrationLoader
 
 import parvis
@@ -47,6 +48,8 @@ def back_up(path: Path, *, at: datetime, progress: Progress) -> Manifest:
     The database comes first: bytes under a key never change, so that what the snapshot speaks of is still
     there when the files are read. The signing key is not part of it: whoever finds an archive cannot sign.
     """
+    if snapshots.is_empty():
+        raise SafekeepingRefused("There is nothing to keep: the database is empty. Run: parvis migrate")
     if path.exists():
         raise SafekeepingRefused(f"{path} exists; choose another name or move it away.")
     partial = path.with_name(f"{path.name}.partial")
@@ -60,6 +63,8 @@ def back_up(path: Path, *, at: datetime, progress: Progress) -> Manifest:
         partial.rename(path)
     except OSError as problem:
         raise SafekeepingRefused(f"{path} cannot be written: {problem.strerror}.") from problem
+    except OperationalError as problem:  # VACUUM INTO meets the full disk before we do
+        raise SafekeepingRefused(f"{path} cannot be written: {problem}.") from problem
     finally:
         partial.unlink(missing_ok=True)
     return manifest
@@ -116,12 +121,15 @@ def restore(path: Path, *, progress: Progress) -> Manifest:
 @contextmanager
 def _opened(path: Path) -> Iterator[ZipFile]:
     try:
-        with ZipFile(path) as archive:
-            yield archive
+        archive = ZipFile(path)
     except FileNotFoundError:
         raise SafekeepingRefused(f"{path} does not exist.") from None
+    except OSError as problem:
+        raise SafekeepingRefused(f"{path} cannot be read: {problem.strerror}.") from None
     except BadZipFile:
         raise SafekeepingRefused(f"{path} is not a complete archive of Parvis.") from None
+    with archive:
+        yield archive
 
 
 def _manifest(archive: ZipFile, path: Path) -> Manifest:
@@ -157,7 +165,7 @@ def _check_contents(archive: ZipFile, manifest: Manifest, path: Path) -> None:
     """Read every byte once before the first is written."""
     try:
         damaged = archive.testzip()
-    except (BadZipFile, OSError):
+    except (BadZipFile, OSError, zlib.error):
         damaged = "its end"
     if damaged is None:
         for key, expected in manifest.files.items():

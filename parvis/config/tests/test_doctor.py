@@ -1,12 +1,13 @@
-"""The doctor finds rows that point into another workspace, and a record without its locks (G10)."""
+"""The doctor finds what points into another workspace, a record without its locks (G10), a closed door."""
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 
-from parvis.config.doctor import demonstration, record, strayed_rows, workspaces
+from parvis.config.doctor import demonstration, mail_server, record, strayed_rows, workspaces
 from parvis.demo.loading import OWNER_EMAIL
 from parvis.events.triggers import drop_triggers, restore_triggers
+from parvis.mail.tests.smtp import HANG_UP, scripted
 from parvis.projects.models import Project
 from parvis.workspaces.models import Workspace
 from tests.factories import make_client, make_member, make_project, make_workspace
@@ -65,3 +66,31 @@ def test_no_demonstration_is_loaded_where_others_can_reach_it(settings, address)
     with pytest.raises(CommandError, match="whose password everybody knows"):
         call_command("demo")
     assert not Workspace.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("scheme", "script", "level", "words"),
+    [
+        ("smtp", {}, "ok", "answers, signed in as lea."),
+        ("smtp", {"AUTH": ["535 wrong password"]}, "failed", "does not let us in"),
+        ("smtp", {"OFFER": ["250 test"]}, "failed", "does not let us in"),  # nobody can sign in there
+        ("smtp+tls", {}, "failed", "STARTTLS extension not supported"),
+        ("smtp", {"CONNECT": [HANG_UP]}, "failed", "does not let us in"),
+    ],
+)
+def test_the_doctor_signs_in_to_the_mail_server_as_sending_does(settings, scheme, script, level, words):
+    """F8: and nothing is sent."""
+    with scripted(**{"OFFER": ["250-test\r\n250 AUTH PLAIN"], "AUTH": ["235 welcome"], **script}) as server:
+        settings.EMAIL_URL = f"{scheme}://lea:secret@127.0.0.1:{server.port}"
+        (finding,) = mail_server()
+
+    assert (finding.level, words in finding.sentence) == (level, True), finding
+    assert "secret" not in finding.sentence
+    assert "MAIL" not in server.commands
+
+
+def test_the_doctor_names_a_mail_address_that_cannot_be_used(settings):
+    settings.EMAIL_URL = "mail.example.org:25"
+    (finding,) = mail_server()
+    assert finding.level == "failed"
+    assert "PARVIS_EMAIL_URL" in finding.sentence

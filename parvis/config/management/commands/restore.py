@@ -11,7 +11,7 @@ from parvis.config.safekeeping.archive import restore
 
 
 class Command(BaseCommand):
-    help = "Fill an empty installation from an archive of `parvis backup`, then compare rows and files."
+    help = "Fill an empty installation from an archive of `parvis backup`, make it ready, then compare rows and files."
     requires_migrations_checks = False
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -20,5 +20,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         manifest = restore(options["file"], progress=counter("Files"))
         self.stdout.write(f"Restored the installation of {manifest.made_at[:16]}.")
-        call_command("fsck", stdout=self.stdout)
+        # Comparing comes last: it fails where the archive lacks a file, and the rest has to be ready then.
         call_command("prepare", verbosity=0)
+        self.stdout.write("Database and static files are those of this version.")
+        call_command("fsck", stdout=self.stdout)

@@ -3,12 +3,15 @@
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.http import Http404
+from django.shortcuts import get_object_or_404
 from django.utils.translation import override
 
 from parvis.access import Actor, Permission, explain
 from parvis.clients.actors import actor_for
 from parvis.clients.models import Client, Contact
 from parvis.dashboard.views.explain import MODELS, find_subject, in_words
+from parvis.http.pages import uuid_of
 
 
 class Command(BaseCommand):
@@ -51,8 +54,11 @@ class Command(BaseCommand):
 
     def _subject(self, text: str, contact: Contact) -> Any:
         kind, _, pk = text.partition(":")
-        if kind == "client":
-            return Client.objects.get(workspace=contact.workspace_id, pk=pk)
-        if kind not in MODELS:
+        if kind not in {"client", *MODELS} or not pk:
             raise CommandError(f"Write client, {', '.join(MODELS)}, a colon and an id.")
-        return find_subject(Actor.system(contact.workspace_id), kind, pk)
+        try:
+            if kind == "client":
+                return get_object_or_404(Client, workspace=contact.workspace_id, pk=uuid_of(pk))
+            return find_subject(Actor.system(contact.workspace_id), kind, pk)
+        except Http404:
+            raise CommandError(f"{contact.workspace} has no {kind} with the id {pk!r}.") from None
