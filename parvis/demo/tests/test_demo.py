@@ -1,6 +1,7 @@
 """The demonstration tells the example of the source documents (G1-10, G1-15, G1-26, G1-27, G1-36, G1-37)."""
 
 from datetime import UTC, datetime
+from io import StringIO
 
 import pytest
 from django.core.management import call_command
@@ -47,6 +48,13 @@ class TestToday(TestCase):
         before = [model.objects.count() for model in counted]
         call_command("demo", verbosity=0)
         assert [model.objects.count() for model in counted] == before
+
+    def test_a_second_load_for_another_day_says_what_is_there_and_what_to_do(self):
+        said = StringIO()
+        call_command("demo", "--at", "2024-12-18", stdout=said)
+        assert "(nord) is there already" in said.getvalue()
+        assert "empty PARVIS_DATA_DIR" in said.getvalue()
+        assert len(said.getvalue().splitlines()) == 1
 
     def test_every_client_state_is_there_and_every_preview_is_drawn(self):
         states = set(Client.objects.values_list("state", flat=True))

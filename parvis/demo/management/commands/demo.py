@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from parvis.core.calendar import local_moment
 from parvis.core.clock import now
-from parvis.demo.loading import is_loaded, load
+from parvis.demo.loading import SLUG, is_loaded, load
 from parvis.demo.stage import PARIS
 from parvis.http.links import is_local
 
@@ -29,11 +29,18 @@ class Command(BaseCommand):
                 f" address others can reach ({settings.BASE_URL}). Load it where that is localhost."
             )
         if is_loaded():
-            if options["verbosity"] > 1:
-                self.stdout.write("The demonstration agency is there already.")
+            if options["verbosity"] > 0:
+                self.stdout.write(_there(another_day=bool(options["at"])))
             return
         self.stdout.write("Drawing and loading the demonstration agency, about twenty seconds …")
         load(_moment(options["at"]), with_decisions=bool(options["at"]))
+
+
+def _there(*, another_day: bool) -> str:
+    there = f"The demonstration agency ({SLUG}) is there already and stays as it is."
+    if not another_day:
+        return there
+    return f"{there} To tell its story on that day, load it into another, empty PARVIS_DATA_DIR or database."
 
 
 def _moment(text: str | None) -> datetime:
