@@ -9,19 +9,22 @@ from parvis.access.checks import Guarded
 from parvis.clients.models import Membership
 from parvis.conversations.models import ClientComment, Mention
 from parvis.deliverables.models import Decision, Deliverable, DeliverableVersion
+from parvis.deliverables.reminding import turns
 from parvis.documents.models import Document
 from parvis.http.links import agency_path as agency_path_of
 from parvis.mail.letters import OutgoingMail
 from parvis.notifications import batches
 from parvis.notifications.addresses import agency_path
-from parvis.notifications.kinds import MemberNotice
+from parvis.notifications.kinds import ContactNotice, MemberNotice
 from parvis.notifications.members import may_see
 from parvis.notifications.preferences import is_on
 from parvis.notifications.staff.letters import StaffLetter, member_of, post, voice, why_not
 from parvis.notifications.threads import Topic, topic_of
 from parvis.notifications.wording import decided
 from parvis.outbox.models import Message
+from parvis.reminders.rules import next_reminder
 from parvis.team.models import Member
+from parvis.workspaces.calendar import calendar_of
 
 
 def decision_due(message: Message, at: datetime) -> str | None:
@@ -147,6 +150,7 @@ def render_escalation(message: Message, at: datetime) -> OutgoingMail:
                 "deliverable": deliverable,
                 "client": deliverable.client,
                 "missing": _missing(version) if version else [],
+                "reminders_go_on": _reminders_go_on(deliverable, at),
             },
         )
         return post(letter, member, at=at)
@@ -223,6 +227,16 @@ def _unseen(message: Message, member: Member, topic: Topic) -> list[ClientCommen
         if (comment.author_contact_id and wants[MemberNotice.COMMENTS])
         or (comment.pk in named_in and wants[MemberNotice.MENTIONS])
     ]
+
+
+def _reminders_go_on(deliverable: Deliverable, at: datetime) -> bool:
+    """Whether anybody will still be reminded by the clock (G1-23, K-52, A-10)."""
+    calendar = calendar_of(deliverable.workspace_id)
+    return any(
+        is_on(turn.slot.contact, ContactNotice.REMINDERS, client=deliverable.client)
+        and next_reminder(turn.facts, since=calendar.day_of(at)) is not None
+        for turn in turns(deliverable, calendar)
+    )
 
 
 def _missing(version: DeliverableVersion) -> list[str]:

@@ -8,6 +8,7 @@ from django.urls import reverse
 from parvis.deliverables.actions import Terms, add_remark, decide
 from parvis.deliverables.models import Verdict
 from parvis.notifications.inbox.actions import ItemGone, finish, snooze
+from parvis.notifications.inbox.troubles import explain_trouble
 from parvis.notifications.models import InboxItem, Preference
 from parvis.outbox.models import Message, MessageState
 from tests.factories import SUNDAY, make_draft, make_member, publish
@@ -157,3 +158,20 @@ def test_an_outsider_of_the_project_sees_nothing_of_it(agency, client, items):
     assert client.get(reverse("notifications:item", args=[item.pk])).status_code == 404
     page = client.get(reverse("notifications:inbox")).content.decode()
     assert "Homepage" not in page and "Acme Corp" not in page
+
+
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [
+        ("InvalidAddress", "Check its spelling"),
+        ("smtp:550", "Check its spelling"),
+        ("smtp:552", "The mailbox is full"),
+        ("smtp:554", "refused it for good (code 554), perhaps as spam"),
+        ("smtp:530", "refused it for good (code 530)"),
+        ("smtp:451", "did not take it within a day"),
+        ("TimeoutError", "did not take it within a day"),
+    ],
+)
+def test_why_a_mail_did_not_arrive_is_told_as_it_is(error, words):
+    """F7: of what was refused at once nobody says that a day was spent on it."""
+    assert words in explain_trouble(Message(state=MessageState.FAILED, error=error))

@@ -6,7 +6,7 @@ import pytest
 
 from parvis.deliverables.actions import decide, delete_deliverable, nudge, withdraw_version
 from parvis.deliverables.due import due
-from parvis.deliverables.models import Verdict
+from parvis.deliverables.models import ApprovalPolicy, Deliverable, Verdict
 from parvis.notifications.kinds import ContactNotice
 from parvis.notifications.models import InboxItem
 from parvis.notifications.preferences import set_preferences
@@ -123,6 +123,22 @@ def test_what_was_overdue_leaves_the_inbox_with_the_answer(agency, postbox, acti
     assert InboxItem.objects.get(kind="escalation", state="open").subject_id == other.pk
     done = InboxItem.objects.get(kind="escalation", state="done")
     assert (done.subject_id, done.done_at) == (homepage.pk, at)
+
+
+@pytest.mark.parametrize("why", ["", "off", "opted_out", "cap"])
+def test_the_escalation_says_whether_reminders_go_on(agency, postbox, acting, homepage, why):
+    """G1-24; not where they are off (K-58b), unwanted (A-10) or used up (K-52)."""
+    if why == "off":
+        ApprovalPolicy.objects.update(reminder_every_days=None)
+    elif why == "opted_out":
+        set_preferences(agency.sarah, {ContactNotice.REMINDERS: False}, actor=acting(agency.sarah), at=MONDAY)
+    elif why == "cap":
+        Deliverable.objects.update(due_at=MONDAY + 6 * DAY)
+    pass_days(8, postbox)
+
+    (mail,) = [mail for mail in postbox.to(agency.olga) if mail.subject.startswith("Overdue")]
+    assert ("Reminders go on by themselves." in mail.text) == (not why)
+    assert ("No further reminders leave" in mail.text) == bool(why)
 
 
 def test_a_refused_reminder_lies_in_the_inbox_and_is_not_counted(agency, postbox, homepage):
