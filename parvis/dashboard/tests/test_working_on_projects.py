@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.urls import reverse
@@ -106,6 +107,23 @@ def test_a_new_project_says_the_currency_of_its_client(agency, sign_in):
     browser.post(page, facts)
     project = Project.objects.get(title="Shop")
     assert (project.contract_amount_minor, project.currency) == (4500, "JPY")
+
+
+@pytest.mark.parametrize("zone", ["Pacific/Kiritimati", "Pacific/Niue"])
+def test_a_day_ends_where_the_reader_lives(agency, sign_in, zone):
+    """G2-04c: 25 hours apart, one of the two never has the day of Greenwich."""
+    agency.olga.user.time_zone = zone
+    agency.olga.user.save()
+    today = now().astimezone(ZoneInfo(zone)).date()
+    for title, due_on in (("Today", today), ("Yesterday", today - timedelta(days=1))):
+        make_project(agency.acme, title, due_on=due_on)
+        facts = {"title": title, "assignee": agency.olga.pk, "due_on": due_on}
+        sign_in(agency.olga).post(url("projects:new_task", agency.website), facts)
+    browser = sign_in(agency.olga)
+
+    lines = {line.title: line.is_late for line in browser.get(url("projects:projects")).context["projects"]}
+    assert (lines["Today"], lines["Yesterday"]) == (False, True)
+    assert browser.get(url("projects:project", agency.website)).text.count('class="late"') == 1
 
 
 def test_a_project_that_ends_before_it_begins_is_refused(agency, sign_in):

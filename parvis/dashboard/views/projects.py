@@ -21,6 +21,7 @@ from parvis.dashboard.pages.clients import sees_amounts
 from parvis.dashboard.pages.folders import folder_tree
 from parvis.dashboard.pages.projects import COLUMNS, STATUS_FAMILIES, project_lines
 from parvis.dashboard.pages.timeline import timeline_page
+from parvis.dashboard.pages.week import today_of
 from parvis.dashboard.views.common import Tab, address, find_project, page_links
 from parvis.deliverables import lines
 from parvis.deliverables.models import Deliverable
@@ -52,7 +53,7 @@ def projects(request: AgencyRequest) -> HttpResponse:
         for choice in ProjectStatus
     ]
     context = {
-        "projects": list(project_lines(page.rows, now().date())),
+        "projects": list(project_lines(page.rows, today_of(request.actor, now()))),
         "chips": chips,
         "search": search,
         "state": state,
@@ -76,7 +77,7 @@ def project(request: AgencyRequest, pk: UUID) -> HttpResponse:
         "task_count": sum(len(column) for column in tasks.values()),
         "milestones": Milestone.objects.visible_to(request.actor).filter(project=found),
         "task_form": TaskForm(actor=request.actor, initial={"assignee": request.member.pk}),
-        "today": now().date(),
+        "today": today_of(request.actor, now()),
     }
     return _tab(request, found, "work", context)
 
