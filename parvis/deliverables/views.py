@@ -17,6 +17,7 @@ from parvis.clients.models import Membership
 from parvis.core.clock import now
 from parvis.core.editing import EditedMeanwhile
 from parvis.core.errors import DomainError
+from parvis.deliverables import listing
 from parvis.deliverables.actions import (
     create_deliverable,
     delete_deliverable,
@@ -28,7 +29,7 @@ from parvis.deliverables.actions import (
 )
 from parvis.deliverables.answers import VERDICT_FAMILIES
 from parvis.deliverables.forms import DeliverableForm, NewDeliverableForm, TermsForm
-from parvis.deliverables.lines import COLUMNS, FAMILIES, deliverable_lines
+from parvis.deliverables.lines import FAMILIES, deliverable_lines
 from parvis.deliverables.models import Deliverable, DeliverableState, Purpose, VersionFile
 from parvis.deliverables.pages import deliverable_page, with_everything
 from parvis.events.editing import compare
@@ -36,8 +37,8 @@ from parvis.events.kinds import EventKind
 from parvis.files.models import PageSize
 from parvis.files.serving import send, send_page
 from parvis.http.editing import remembering
-from parvis.http.keyset import keyset_page
-from parvis.http.pages import form_page, offer_undo, say, uuid_of
+from parvis.http.lists import page_links
+from parvis.http.pages import form_page, offer_undo, say, search_text, uuid_of
 from parvis.projects.models import Project
 from parvis.signin.requests import AgencyRequest
 
@@ -46,31 +47,19 @@ SIDES = ("open", "settled", "tracking", "internal")
 
 @require_safe
 def deliverables(request: AgencyRequest) -> HttpResponse:
-    """Everything shown or to be shown to a client, filtered by state."""
-    state = request.GET.get("state", "")
-    rows = Deliverable.objects.visible_to(request.actor).existing()
-    if state == "waiting" or (not state and "state" not in request.GET):
-        state, rows = "waiting", rows.at_client()
-    elif state in DeliverableState:
-        rows = rows.filter(state=state)
-    page = keyset_page(
-        rows.values_list(*COLUMNS, named=True),
-        field="updated_at",
-        descending=True,
-        cursor=request.GET.get("cursor", ""),
-    )
-    chips = [("waiting", _("At the client")), ("all", _("All"))] + [
-        (choice.value, choice.label)
-        for choice in DeliverableState
-        if choice not in (DeliverableState.PENDING, DeliverableState.IN_REVIEW)
-    ]
+    """Everything shown or to be shown to a client: filtered, searched, sorted, fifty at a time (G1-11)."""
+    params, at, search = request.GET, now(), search_text(request)
+    narrowed = listing.choices(request.actor, params)
+    page = listing.listed(request.actor, params, at, search=search, choices=narrowed)
     context = {
-        "lines": list(deliverable_lines(page.rows, now(), with_client=True)),
-        "chips": [{"label": label, "url": f"?state={key}", "current": key == state} for key, label in chips],
-        "next_url": f"?state={state}&cursor={page.next_cursor}" if page.next_cursor else "",
-        "previous_url": f"?state={state}&cursor={page.previous_cursor}" if page.previous_cursor else "",
+        "lines": list(deliverable_lines(page.rows, at, with_client=True)),
+        "chips": listing.chips(params),
+        "state": listing.chosen_state(params),
+        "choices": narrowed,
+        "search": search,
+        "is_narrowed": bool(search or any(each.value for each in narrowed)),
     }
-    return render(request, "deliverables/deliverables.html", context)
+    return render(request, "deliverables/deliverables.html", {**context, **page_links(request, page)})
 
 
 def new_deliverable(request: AgencyRequest, project_pk: UUID) -> HttpResponse:

@@ -49,6 +49,8 @@ class Project(Edited, WorkspaceRow):
         indexes = (
             models.Index(fields=["workspace", "client", "-updated_at", "-id"], name="projects_of_a_client"),
             models.Index(fields=["workspace", "status", "due_on"], name="projects_by_status"),
+            models.Index(fields=["workspace", "-updated_at", "-id"], name="projects_by_change"),
+            models.Index(fields=["workspace", "due_on", "id"], name="projects_by_day"),
         )
 
     def __str__(self) -> str:

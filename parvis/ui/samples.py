@@ -107,6 +107,10 @@ def parts(now: datetime) -> dict[str, Any]:
             Link("Documents", "#o"),
         ],
         "segments": [Link("Ouvertes", current=True, count=2), Link("Réglées", "#r", count=4)],
+        "choices": [
+            {"name": "client", "label": "Client", "value": "", "options": [("", "Tous les clients")]},
+            {"name": "sort", "label": "Ordre", "value": "due", "options": [("due", "Échéance d’abord")]},
+        ],
         "views": [
             Link("Tableau", current=True, icon="square-kanban"),
             Link("Liste", "#l", icon="list"),

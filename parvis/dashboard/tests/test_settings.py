@@ -15,7 +15,7 @@ from parvis.signin.api_tokens import find_api_token
 from parvis.signin.models import ApiToken
 from parvis.signin.tokens import digest
 from parvis.team.models import Member, MemberInvitation
-from tests.factories import make_file, make_upload
+from tests.factories import make_file, make_member, make_upload
 
 
 def url(name, *args):

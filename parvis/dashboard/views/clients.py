@@ -30,12 +30,13 @@ from parvis.core.clock import now
 from parvis.core.editing import EditedMeanwhile
 from parvis.dashboard.pages.clients import FAMILIES, SORTS, client_list, record_head, sees_amounts
 from parvis.dashboard.pages.timeline import newest, timeline_page
-from parvis.dashboard.views.common import Tab, address, find_client, page_links, page_url
+from parvis.dashboard.views.common import find_client
 from parvis.documents.models import Document
 from parvis.events.editing import compare
 from parvis.events.kinds import EventKind
 from parvis.http.editing import remembering
 from parvis.http.keyset import keyset_page
+from parvis.http.lists import Tab, address, page_links, page_url
 from parvis.http.pages import form_page, offer_undo, say, search_text
 from parvis.projects.models import Project
 from parvis.signin.requests import AgencyRequest

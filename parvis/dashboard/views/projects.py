@@ -16,19 +16,20 @@ from parvis.clients.models import Membership
 from parvis.conversations.actions import mentionable
 from parvis.conversations.models import ClientComment, Thread
 from parvis.core.clock import now
-from parvis.core.searching import matches
+from parvis.dashboard.pages import project_list
 from parvis.dashboard.pages.clients import sees_amounts
-from parvis.dashboard.pages.folders import folder_tree
-from parvis.dashboard.pages.projects import COLUMNS, STATUS_FAMILIES, project_lines
+from parvis.dashboard.pages.folders import documents_of, folder_tree
+from parvis.dashboard.pages.projects import STATUS_FAMILIES, project_lines
 from parvis.dashboard.pages.timeline import timeline_page
 from parvis.dashboard.pages.week import today_of
-from parvis.dashboard.views.common import Tab, address, find_project, page_links
+from parvis.dashboard.views.common import find_project
 from parvis.deliverables import lines
 from parvis.deliverables.models import Deliverable
 from parvis.http.keyset import keyset_page
+from parvis.http.lists import MESSAGES_SHOWN, Tab, page_links, part
 from parvis.http.pages import search_text
 from parvis.projects.forms import TaskForm
-from parvis.projects.models import Discussion, Milestone, Project, ProjectStatus, Task, TaskState
+from parvis.projects.models import Discussion, Milestone, Project, Task, TaskState
 from parvis.projects.rules import contradicts, following
 from parvis.projects.views import find_task
 from parvis.signin.requests import AgencyRequest
@@ -37,26 +38,18 @@ from parvis.team.models import Assignment, Member
 
 @require_safe
 def projects(request: AgencyRequest) -> HttpResponse:
-    """Projects within reach: running ones first, others behind a filter."""
-    params = request.GET
-    state = params.get("status", "") if params.get("status") in ProjectStatus else ""
-    rows = Project.objects.visible_to(request.actor)
-    rows = rows.filter(status=state) if state else rows.running()
-    search = search_text(request)
-    if search:
-        rows = rows.filter(matches(search))
-    shown = rows.values_list(*COLUMNS, named=True)
-    page = keyset_page(shown, field="updated_at", descending=True, cursor=params.get("cursor", ""))
-    here = "projects:projects"
-    chips = [Tab(_("Running"), address(here, params, status=""), current=not state)] + [
-        Tab(choice.label, address(here, params, status=choice.value), current=state == choice.value)
-        for choice in ProjectStatus
-    ]
+    """Projects within reach: running ones first, others behind filters."""
+    params, search, today = request.GET, search_text(request), today_of(request.actor, now())
+    narrowed = project_list.choices(request.actor, params)
+    page = project_list.listed(request.actor, params, today, search=search, choices=narrowed)
+    state = project_list.chosen_status(params)
     context = {
-        "projects": list(project_lines(page.rows, today_of(request.actor, now()))),
-        "chips": chips,
+        "projects": list(project_lines(page.rows, today)),
+        "chips": project_list.chips(params),
+        "choices": narrowed,
         "search": search,
         "state": state,
+        "is_narrowed": bool(search or state or any(each.value for each in narrowed)),
         "can_add": may(
             request.actor, Permission.PROJECT_EDIT, Place(Guard(workspace_id=request.actor.workspace_id))
         ),
@@ -70,11 +63,13 @@ def project(request: AgencyRequest, pk: UUID) -> HttpResponse:
     found = find_project(request, pk)
     tasks: dict[str, list[Task]] = defaultdict(list)
     rows = Task.objects.visible_to(request.actor).filter(project=found)
-    for task in rows.select_related("assignee", "client_thread")[:200]:
+    shown = part(request, rows.select_related("assignee", "client_thread"))
+    for task in shown.rows:
         tasks[task.state].append(task)
     context = {
         "columns": [(state.value, state.label, tasks[state.value]) for state in TaskState],
-        "task_count": sum(len(column) for column in tasks.values()),
+        "task_count": f"{len(shown.rows)}+" if shown.all_url else len(shown.rows),
+        "all_url": shown.all_url,
         "milestones": Milestone.objects.visible_to(request.actor).filter(project=found),
         "task_form": TaskForm(actor=request.actor, initial={"assignee": request.member.pk}),
         "today": today_of(request.actor, now()),
@@ -101,8 +96,10 @@ def project_deliverables(request: AgencyRequest, pk: UUID) -> HttpResponse:
 def project_documents(request: AgencyRequest, pk: UUID) -> HttpResponse:
     """The folders and what is in them (G1-27, G1-28)."""
     found = find_project(request, pk)
+    shown = part(request, documents_of(found, request.actor))
     context = {
-        "tree": folder_tree(found, request.actor),
+        "tree": folder_tree(found, shown.rows),
+        "all_url": shown.all_url,
         "can_upload": may(request.actor, Permission.DOCUMENT_UPLOAD, found),
     }
     return _tab(request, found, "documents", context)
@@ -125,7 +122,7 @@ def discussion(request: AgencyRequest, pk: UUID, discussion_pk: UUID) -> HttpRes
     topic = get_object_or_404(rows, pk=discussion_pk)
     context = {
         "topic": topic,
-        "comments": ClientComment.objects.filter(thread=topic.thread).in_order(),
+        **_messages(request, topic.thread_id),
         "readers": _readers(found),
         "can_write": may(request.actor, Permission.MESSAGE_SEND, found),
     }
@@ -174,17 +171,23 @@ def task(request: AgencyRequest, pk: UUID, task_pk: UUID) -> HttpResponse:
     """A task with its two streams, side by side and never mixed (G1-30, G1-31)."""
     found = find_project(request, pk)
     shown = find_task(request, pk, task_pk)
-    comments = ClientComment.objects.none()
-    if shown.client_thread_id:
-        comments = ClientComment.objects.filter(thread=shown.client_thread_id).in_order()
     context = {
         "task": shown,
-        "comments": comments,
+        **_messages(request, shown.client_thread_id),
         "readers": _readers(found) if shown.client_visible else [],
         "states": [(state.value, state.label) for state in TaskState if state != shown.state],
         "can_write": may(request.actor, Permission.COMMENT_ADD, shown),
     }
     return _tab(request, found, "work", context, template="dashboard/task.html")
+
+
+def _messages(request: AgencyRequest, thread_id: UUID | None) -> dict[str, Any]:
+    """The newest messages of a thread, oldest first, and the way to those before them."""
+    if thread_id is None:
+        return {"comments": [], "all_url": ""}
+    newest_first = ClientComment.objects.filter(thread=thread_id).in_order().reverse()
+    shown = part(request, newest_first, MESSAGES_SHOWN)
+    return {"comments": shown.rows[::-1], "all_url": shown.all_url}
 
 
 def _tab(

@@ -22,11 +22,11 @@ from parvis.clients.models import Client, PortalSettings
 from parvis.core.clock import now
 from parvis.dashboard.pages.look import look_preview, preview_of
 from parvis.dashboard.pages.mail import lines_of
-from parvis.dashboard.views.common import Tab, page_links
 from parvis.files.models import PageSize, StoredFile
 from parvis.files.receiving import received
 from parvis.files.serving import send_page
 from parvis.http.keyset import keyset_page
+from parvis.http.lists import Tab, page_links
 from parvis.http.pages import form_page, offer_undo, say
 from parvis.outbox.actions import send_again
 from parvis.outbox.models import Message, MessageState

@@ -70,6 +70,7 @@ class Deliverable(Edited, WorkspaceRow):
             models.Index(fields=["workspace", "state", "due_at"], name="deliverables_by_state"),
             models.Index(fields=["workspace", "state", "submitted_at", "id"], name="deliverables_by_wait"),
             models.Index(fields=["client", "state"], name="deliverables_of_a_client"),
+            models.Index(fields=["workspace", "due_at", "id"], name="deliverables_by_deadline"),
             # With the text in it a search on SQLite reads this and leaves the rows alone.
             models.Index(fields=["workspace", "-updated_at", "search_text"], name="deliverables_by_text"),
         )

@@ -23,7 +23,6 @@ from parvis.notifications.staff.trouble import deliverable_of
 from parvis.notifications.threads import comment_of, topic_of
 from parvis.outbox.models import Message, MessageState
 
-SHOWN = 50
 COMMENTS_SHOWN = 5
 
 ICONS = {

@@ -175,3 +175,40 @@ def test_an_outsider_of_the_project_sees_nothing_of_it(agency, client, items):
 def test_why_a_mail_did_not_arrive_is_told_as_it_is(error, words):
     """F7: of what was refused at once nobody says that a day was spent on it."""
     assert words in explain_trouble(Message(state=MessageState.FAILED, error=error))
+
+
+def test_an_inbox_is_narrowed_to_a_kind_and_a_client_and_keeps_to_it(agency, alex, items):
+    """What follows is the next one of the same list."""
+    decision, comment = items
+    inbox = reverse("notifications:inbox")
+    assert [line.item for line in alex.get(inbox, {"kind": "comment"}).context["lines"]] == [comment]
+    assert len(alex.get(inbox, {"client": agency.acme.pk}).context["lines"]) == 2
+    assert "Nothing here matches" in alex.get(inbox, {"kind": "upload"}).text
+    page = alex.get(inbox, {"kind": "decision"})
+    done = reverse("notifications:completion", args=[decision.pk]) + "?kind=decision"
+    assert done in page.text
+    assert alex.post(done).url == inbox
+    assert InboxItem.objects.get(pk=comment.pk).state == "open"
+
+
+def test_an_inbox_has_pages_and_says_how_much_there_is(agency, alex, items):
+    one = items[0]
+    InboxItem.objects.bulk_create(
+        InboxItem(
+            workspace=agency.workspace, member=agency.alex, kind="decision", key=f"more:{number}",
+            event=one.event, client=agency.acme, subject_type=one.subject_type, subject_id=one.subject_id,
+            at=one.at - timedelta(minutes=number + 1),
+        )
+        for number in range(60)
+    )  # fmt: skip
+    first = alex.get(reverse("notifications:inbox"))
+    assert len(first.context["lines"]) == 50
+    assert first.context["total"] == "62"
+    assert "1 of 62" in first.text
+    second = alex.get(first.context["next_url"])
+    seen = {line.item.pk for page in (first, second) for line in page.context["lines"]}
+    assert len(seen) == 62
+
+    last = second.context["lines"][-2].item
+    answer = alex.post(reverse("notifications:completion", args=[last.pk]))
+    assert answer.url == reverse("notifications:item", args=[second.context["lines"][-1].item.pk])

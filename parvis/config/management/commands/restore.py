@@ -11,7 +11,10 @@ from parvis.config.safekeeping.archive import restore
 
 
 class Command(BaseCommand):
-    help = "Fill an empty installation from an archive of `parvis backup`, make it ready, then compare rows and files."
+    help = (
+        "Fill an empty installation from an archive of `parvis backup`, make it ready to start, then compare"
+        " rows and files."
+    )
     requires_migrations_checks = False
 
     def add_arguments(self, parser: CommandParser) -> None:
