@@ -2,20 +2,20 @@
 
 from typing import Any
 
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from parvis.access import Actor, Condition, Permission, explain
+from parvis.access import Actor, Audience, Condition, ContactRole, Permission, explain
 from parvis.access.permissions import CONTACT_ROLES
 from parvis.clients.actors import actor_for
 from parvis.clients.models import Contact, Membership
 from parvis.deliverables.models import Deliverable
 from parvis.documents.models import Document
 from parvis.http.pages import uuid_of
-from parvis.projects.models import Milestone, Project, Task
+from parvis.projects.models import Milestone, Project, ProjectStatus, Task
 from parvis.signin.requests import AgencyRequest
 
 WORDS = {
@@ -76,6 +76,7 @@ def page(request: AgencyRequest) -> HttpResponse:
         "about": about,
         "rights": rights,
         "projects": projects.order_by("title")[:50],
+        "deliverables": _deliverables(request, about),
     }
     return render(request, "dashboard/explain.html", context)
 
@@ -86,10 +87,20 @@ def in_words(conditions: list[Condition]) -> list[dict[str, Any]]:
         {
             "text": WORDS.get(condition.name, condition.name),
             "holds": condition.holds,
-            "detail": condition.detail,
+            "detail": _detail(condition),
         }
         for condition in conditions
     ]
+
+
+def _detail(condition: Condition) -> str:
+    """What the condition looked at, in words; the code itself where nobody gave it any."""
+    words: dict[str, dict[Any, Any]] = {
+        "role": dict(ContactRole.choices),
+        "audience": {Audience.STAFF: _("Team only"), Audience.CLIENT: _("Client sees it")},
+        "project_state": dict(ProjectStatus.choices),
+    }
+    return str(words.get(condition.name, {}).get(condition.detail, condition.detail))
 
 
 def find_subject(actor: Actor, kind: str, pk: str) -> Any:
@@ -102,6 +113,13 @@ def find_subject(actor: Actor, kind: str, pk: str) -> Any:
     if model is not Project:
         rows = rows.select_related("project")
     return get_object_or_404(rows, pk=uuid_of(pk))
+
+
+def _deliverables(request: AgencyRequest, about: Any) -> QuerySet[Deliverable]:
+    """Those of the project asked about, or of the one that the thing asked about belongs to."""
+    project = about if isinstance(about, Project) else getattr(about, "project", None)
+    rows = Deliverable.objects.visible_to(request.actor).existing().filter(project=project)
+    return rows.order_by("-updated_at")[:50]
 
 
 def _membership(request: AgencyRequest, contact: Contact) -> Membership:

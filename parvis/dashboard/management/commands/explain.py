@@ -37,7 +37,8 @@ class Command(BaseCommand):
             conditions = in_words(explain(actor_for(contact.pk, contact.workspace_id), permission, subject))
         for condition in conditions:
             mark = "yes" if condition["holds"] else "NO "
-            self.stdout.write(f"  {mark}  {condition['text']} {condition['detail']}".rstrip())
+            detail = f" ({condition['detail']})" if condition["detail"] else ""
+            self.stdout.write(f"  {mark}  {condition['text']}{detail}")
         allowed = all(condition["holds"] for condition in conditions)
         self.stdout.write(f"{contact.name} {'may' if allowed else 'may not'} {permission.value}: {subject}")
 
