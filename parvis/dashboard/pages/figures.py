@@ -28,8 +28,9 @@ class Figures:
 
     running: int
     started: int
-    values: list[Money]
+    values: list[tuple[Money, Money]]  # of each currency: all, and what was begun in the last 30 days
     late: int
+    newly_late: int  # within a week
     due_this_week: str
     requests: int
     active_clients: int
@@ -40,20 +41,24 @@ def figures(actor: Actor, at: datetime) -> Figures:
     """The five indicators of G2-04 with G2-03 a and b; four queries."""
     today = today_of(actor, at)
     counts: Counter[str] = Counter()
-    started = late = 0
-    amounts = []
-    for status, currency, count, begun, overdue, amount in _standing(actor, at - timedelta(days=30), today):
+    started = late = newly_late = 0
+    amounts, fresh = [], []
+    standing = _standing(actor, at - timedelta(days=30), today, today - timedelta(days=7))
+    for status, currency, count, begun, overdue, lately, amount, begun_amount in standing:
         counts[status] += count
         started += begun
         if status not in CLOSED:
             late += overdue
+            newly_late += lately
             amounts += [Money(amount, currency)] if amount is not None else []
+            fresh += [Money(begun_amount or 0, currency)] if amount is not None else []
     due = _due(actor, Days.of(actor, today - timedelta(days=today.weekday()), 7))
     return Figures(
         running=sum(counts[status] for status in ProjectStatus if status not in CLOSED),
         started=started,
-        values=totals(amounts) if sees_amounts(actor) else [],
+        values=list(zip(totals(amounts), totals(fresh), strict=True)) if sees_amounts(actor) else [],
         late=late,
+        newly_late=newly_late,
         due_this_week=f"{COUNTED_UP_TO}+" if len(due) > COUNTED_UP_TO else str(len(due)),
         requests=sum(_requests(actor)),
         active_clients=sum(_active_clients(actor)),
@@ -66,14 +71,16 @@ def figures(actor: Actor, at: datetime) -> Figures:
 
 
 @prepared
-def _standing(actor: Actor, since: datetime, today: date) -> QuerySet[Project, Any]:
-    """Projects by status and currency: how many, begun since, late if they run, and their value."""
+def _standing(actor: Actor, since: datetime, today: date, week_ago: date) -> QuerySet[Project, Any]:
+    """Projects by status and currency: how many, begun since, late if they run, their value."""
     rows = Project.objects.visible_to(actor).order_by().values_list("status", "currency")
     return rows.annotate(
         count=Count("pk"),
         begun=Count("pk", filter=Q(created_at__gte=since)),
         overdue=Count("pk", filter=Q(due_on__lt=today)),
+        lately=Count("pk", filter=Q(due_on__lt=today, due_on__gte=week_ago)),
         amount=Sum("contract_amount_minor"),
+        begun_amount=Sum("contract_amount_minor", filter=Q(created_at__gte=since)),
     )
 
 

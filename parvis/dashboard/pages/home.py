@@ -21,6 +21,8 @@ from parvis.projects.models import Task, TaskState
 from parvis.ui.dates import relative
 
 SHOWN = 6
+COUNTED_UP_TO = 50
+MOST = 500  # of a kind, on the page with the whole
 WAITING_SHOWN = 8
 TO_MAKE_ANEW = (DeliverableState.CHANGES_REQUESTED, DeliverableState.REJECTED)
 
@@ -49,8 +51,30 @@ class WaitingRow:
     sent: str
 
 
-def today_rows(actor: Actor, at: datetime, *, to_sort: int) -> list[TodayRow]:
-    """Most pressing first; each row leads to the object with its next step. Two queries."""
+@dataclass(frozen=True, slots=True)
+class TodayList:
+    """What is to be done, most pressing first; `count` is of all of it, whether shown or not."""
+
+    rows: list[TodayRow]
+    count: str
+    is_cut: bool
+
+
+def today_rows(actor: Actor, at: datetime, *, to_sort: int, whole: bool = False) -> TodayList:
+    """Each row leads to the object with its next step; some of each kind, or the whole. Two queries."""
+    limit, today = MOST if whole else COUNTED_UP_TO, today_of(actor, at)
+    pressing, tasks = _pressing(actor, at, limit + 1), _own_tasks(actor, today, limit + 1)
+    count = bool(to_sort) + min(len(pressing), limit) + min(len(tasks), limit)
+    rows = [
+        *_to_sort(to_sort),
+        *map(_pressing_row, pressing[: limit if whole else 2 * SHOWN]),
+        *(_task_row(task, today) for task in tasks[: limit if whole else SHOWN]),
+    ]
+    is_over = max(len(pressing), len(tasks)) > limit
+    return TodayList(rows, f"{count}+" if is_over else str(count or ""), is_cut=is_over or len(rows) < count)
+
+
+def _to_sort(to_sort: int) -> list[TodayRow]:
     rows: list[TodayRow] = []
     if to_sort:
         rows.append(
@@ -63,53 +87,51 @@ def today_rows(actor: Actor, at: datetime, *, to_sort: int) -> list[TodayRow]:
                 "work",
             )
         )
-    for row in _pressing(actor, at):
-        if row.state in AWAITING:
-            line, step, look = _("The answer is overdue"), _("Remind"), ("bell", "stop")
-            side = "?side=tracking"
-        else:
-            is_rejected = row.state == DeliverableState.REJECTED
-            line = _("The client rejected it") if is_rejected else _("The client asked for changes")
-            look = ("upload", "review")
-            step = _("Publish version %(number)s") % {"number": row.current_number + 1}
-            side = "?side=open"
-        url = reverse("deliverables:deliverable", args=[row.pk]) + side
-        rows.append(TodayRow(row.title, f"{row.client__name} · {line}", url, step, *look))
-    return rows + _task_rows(actor, at)
+    return rows
+
+
+def _pressing_row(row: Any) -> TodayRow:
+    if row.state in AWAITING:
+        line, step, look = _("The answer is overdue"), _("Remind"), ("bell", "stop")
+        side = "?side=tracking"
+    else:
+        is_rejected = row.state == DeliverableState.REJECTED
+        line = _("The client rejected it") if is_rejected else _("The client asked for changes")
+        look = ("upload", "review")
+        step = _("Publish version %(number)s") % {"number": row.current_number + 1}
+        side = "?side=open"
+    url = reverse("deliverables:deliverable", args=[row.pk]) + side
+    return TodayRow(row.title, f"{row.client__name} · {line}", url, step, *look)
 
 
 @prepared
-def _pressing(actor: Actor, at: datetime) -> QuerySet[Deliverable, Any]:
+def _pressing(actor: Actor, at: datetime, limit: int) -> QuerySet[Deliverable, Any]:
     """What is overdue at a client, then what has to be made anew, which presses less."""
     # All states first, because an index knows them; the condition after it alone would read every row.
     rows = Deliverable.objects.visible_to(actor).existing().filter(state__in=(*AWAITING, *TO_MAKE_ANEW))
     rows = rows.filter(Q(due_at__lt=at) | Q(state__in=TO_MAKE_ANEW))
     rows = rows.order_by(F("settled_at").asc(nulls_first=True), "due_at")
-    return rows.values_list("pk", "title", "client__name", "state", "current_number", named=True)[: 2 * SHOWN]
+    return rows.values_list("pk", "title", "client__name", "state", "current_number", named=True)[:limit]
 
 
-def _task_rows(actor: Actor, at: datetime) -> list[TodayRow]:
-    """One's own tasks that are due today or late."""
-    today = today_of(actor, at)
-    return [
-        TodayRow(
-            task.title,
-            f"{task.project__client__name} · {task.project__title}",
-            reverse("projects:task", args=[task.project_id, task.pk]),
-            _("Open the task"),
-            "circle-check",
-            "stop" if task.due_on < today else "mute",
-        )
-        for task in _own_tasks(actor, today)
-    ]
+def _task_row(task: Any, today: date) -> TodayRow:
+    return TodayRow(
+        task.title,
+        f"{task.project__client__name} · {task.project__title}",
+        reverse("projects:task", args=[task.project_id, task.pk]),
+        _("Open the task"),
+        "circle-check",
+        "stop" if task.due_on < today else "mute",
+    )
 
 
 @prepared
-def _own_tasks(actor: Actor, today: date) -> QuerySet[Task, Any]:
+def _own_tasks(actor: Actor, today: date, limit: int) -> QuerySet[Task, Any]:
+    """One's own that are due today or late."""
     mine = Task.objects.visible_to(actor).filter(assignee=actor.member_id, due_on__lte=today)
     mine = mine.exclude(state=TaskState.DONE).order_by("due_on")
     names = ("pk", "title", "due_on", "project_id", "project__title", "project__client__name")
-    return mine.values_list(*names, named=True)[:SHOWN]
+    return mine.values_list(*names, named=True)[:limit]
 
 
 def waiting_at_clients(actor: Actor, at: datetime) -> list[WaitingRow]:

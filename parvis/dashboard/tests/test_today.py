@@ -13,7 +13,7 @@ from parvis.dashboard.pages.week import week
 from parvis.deliverables.actions import decide, delete_deliverable, reply_to_remark
 from parvis.deliverables.models import Deliverable, DeliverableState, Verdict
 from parvis.documents.models import Document
-from parvis.projects.models import Project
+from parvis.projects.models import Project, Task
 from tests.factories import join, make_draft, make_project, publish
 
 HOME = reverse("dashboard:home")
@@ -43,7 +43,7 @@ def test_overdue_answers_come_before_changes_to_make(agency, acting):
         actor=acting(agency.sarah),
         at=at - timedelta(days=1),
     )
-    rows = today_rows(acting(agency.olga), at, to_sort=2)
+    rows = today_rows(acting(agency.olga), at, to_sort=2).rows
     assert [row.title for row in rows] == ["2 things to sort", "Late", "Asked"]
     assert rows[1].step == "Remind" and str(late.deliverable_id) in rows[1].url
     assert rows[2].step == "Publish version 2"
@@ -56,7 +56,7 @@ def test_what_was_rejected_is_called_so(agency, acting):
     publish(homepage, at=now())
     answer = {"verdict": Verdict.REJECTED, "note": "Not our style", "actor": acting(agency.sarah)}
     decide(homepage, version_id=homepage.current_version_id, at=now(), **answer)
-    (row,) = today_rows(acting(agency.olga), now(), to_sort=0)
+    (row,) = today_rows(acting(agency.olga), now(), to_sort=0).rows
     assert row.line.endswith("The client rejected it")
 
 
@@ -78,7 +78,7 @@ def test_the_indicators_count_what_is_within_reach(agency, acting):
     make_project(agency.borealis, "Done", status="completed")
     shown = figures(acting(agency.olga), at)
     assert (shown.running, shown.late, shown.active_clients) == (2, 1, 2)
-    assert [str(value.minor) for value in shown.values] == ["50000"]
+    assert [str(value.minor) for value, _ in shown.values] == ["50000"]
     assert ("completed", "Completed", 1) in shown.by_status
     theirs = figures(acting(agency.alex), at)
     assert (theirs.running, theirs.values) == (1, [])
@@ -176,3 +176,52 @@ def test_a_contact_of_two_clients_tells_nobody_of_the_other_one(busy, sign_in):
     found = sign_in(busy.alex).get(address).text.split("<main")[1]
     assert "Sarah Lopez" in found and "Acme Corp" in found and "Borealis" not in found
     assert "Borealis" in sign_in(busy.olga).get(address).text.split("<main")[1]
+
+
+def test_what_is_to_do_is_counted_beyond_what_is_shown_and_shown_when_asked_for(agency, sign_in):
+    """G2-03e."""
+    at = now()
+    for number in range(15):
+        late = make_draft(agency.website, f"Late {number}", approvers=[])
+        Deliverable.objects.filter(pk=late.pk).update(state="changes_requested")
+    facts = {"workspace": agency.workspace, "project": agency.website, "assignee": agency.olga}
+    facts |= {"due_on": at.date() - timedelta(days=2), "created_at": at}
+    for number in range(8):
+        Task.objects.create(**facts, title=f"Task {number}")
+    browser = sign_in(agency.olga)
+
+    some = browser.get(HOME)
+    assert (len(some.context["today"].rows), some.context["today"].count) == (18, "23")
+    assert 'href="?todo=all"' in some.text
+    every = browser.get(HOME, {"todo": "all"})
+    assert len(every.context["today"].rows) == 23
+    assert 'href="?todo=all"' not in every.text
+
+
+def test_figures_lead_to_the_lists_behind_them_and_say_what_is_new(agency, sign_in, acting):
+    """G2-04a to d: the number of the figure is the number of rows."""
+    at = now()
+    old, today = at - timedelta(days=90), at.date()
+    late = {"due_on": today - timedelta(days=3), "contract_amount_minor": 10_000}
+    make_project(agency.acme, "New and late", **late)
+    long_ago = {"due_on": today - timedelta(days=40), "contract_amount_minor": 5_000}
+    before = make_project(agency.acme, "Long late", **long_ago)
+    Project.objects.exclude(pk=before.pk).update(created_at=at)
+    Project.objects.filter(pk=before.pk).update(created_at=old)
+    due = make_draft(agency.website, "Due", approvers=[])
+    Deliverable.objects.filter(pk=due.pk).update(state="in_review", due_at=at, submitted_at=old)
+    browser = sign_in(agency.olga)
+
+    page = browser.get(HOME)
+    shown = page.context["figures"]
+    assert (shown.late, shown.newly_late) == (2, 1)
+    ((value, begun),) = shown.values
+    assert (value.minor, begun.minor) == (15_000, 10_000)
+    behind = {
+        reverse("projects:projects"): ("projects", shown.running),
+        reverse("projects:projects") + "?status=late": ("projects", shown.late),
+        reverse("deliverables:deliverables") + "?state=week": ("lines", int(shown.due_this_week)),
+    }
+    for address, (rows, count) in behind.items():
+        assert f'class="card figure" href="{address}"' in page.text
+        assert len(browser.get(address).context[rows]) == count

@@ -32,7 +32,9 @@ def home(request: AgencyRequest) -> HttpResponse:
     if not shown.by_status and not has_clients(request.actor):
         return render(request, "dashboard/start.html", {"steps": _first_steps()})
     context: dict[str, Any] = {
-        "today": today_rows(request.actor, at, to_sort=to_sort(request)),
+        "today": today_rows(
+            request.actor, at, to_sort=to_sort(request), whole=request.GET.get("todo") == "all"
+        ),
         "waiting": waiting_at_clients(request.actor, at),
         "week": week(request.actor, at),
         "figures": shown,
