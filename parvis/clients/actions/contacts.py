@@ -60,11 +60,13 @@ def add_contact(
     at: datetime,
     is_main: bool = False,
     access: AccessLevel = AccessLevel.FULL,
+    projects: Sequence[UUID] | None = None,
 ) -> Membership:
     """Make somebody a contact of the client; nothing is sent, see `invite_contact`.
 
-    Whoever is known in the workspace by the same address is that person, with one login for several
-    clients (P-14); their name stays as it is. Raises ContactAlreadyThere.
+    They reach the listed projects, or with None all of the client's (A-38). Whoever is known in the
+    workspace by the same address is that person, with one login for several clients (P-14); their name
+    stays as it is. Raises ContactAlreadyThere.
     """
     require(actor, Permission.CLIENT_EDIT, client)
     # Two people adding the same person, or two of the same name, wait for one another here.
@@ -83,6 +85,8 @@ def add_contact(
         is_main=is_main,
         created_at=at,
     )
+    if projects is not None:
+        _set_reach(membership, projects)
     _tell(EventKind.CONTACT_ADDED, membership, actor=actor, at=at, role=membership.role)
     return membership
 

@@ -215,6 +215,19 @@ def test_an_invitation_can_be_limited_to_projects(agency, sign_in):
     assert sign_in(agency.olga).post(url("new_contact", agency.acme), facts).status_code == 422
 
 
+def test_a_limit_set_before_the_invitation_is_kept_and_offered_with_it(agency, sign_in):
+    """A-38: who is added without being invited reaches no more than was chosen."""
+    shop, browser = make_project(agency.acme, "Shop"), sign_in(agency.olga)
+    facts = {"first_name": "Nora", "email": "n@acme.test", "role": "observer", "projects": [str(shop.pk)]}
+    browser.post(url("new_contact", agency.acme), facts)
+    membership = Membership.objects.get(contact__email="n@acme.test")
+    assert membership.state == MembershipState.NONE
+    assert [row.project_id for row in membership.listed_projects.all()] == [shop.pk]
+    assert not membership.reaches_all_projects
+    form = browser.get(url("invitation", agency.acme, membership.contact)).context["form"]
+    assert form["projects"].value() == [str(shop.pk)]
+
+
 def test_an_access_is_closed_and_reopened_and_a_device_taken_out(agency, sign_in):
     """C4 of RELIABILITY."""
     browser = sign_in(agency.olga)

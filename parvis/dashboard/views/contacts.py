@@ -110,7 +110,9 @@ def new_contact(request: AgencyRequest, pk: UUID) -> HttpResponse:
 def _create_contact(request: AgencyRequest, client: Client, form: NewContactForm) -> HttpResponse:
     at = now()
     with transaction.atomic():
-        membership = add_contact(client, new=form.facts, actor=request.actor, at=at)
+        membership = add_contact(
+            client, new=form.facts, projects=form.project_ids, actor=request.actor, at=at
+        )
         if form.cleaned_data["invite"]:
             invite_contact(
                 membership,
