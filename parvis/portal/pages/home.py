@@ -21,11 +21,12 @@ from parvis.portal.pages.projects import ProjectRow, place_of, project_rows
 from parvis.portal.sections import shows_documents, shows_timeline
 from parvis.projects.models import Milestone
 from parvis.projects.querysets import reach
+from parvis.projects.rules import CLOSED
 from parvis.team.models import Member
 from parvis.ui import dates
 from parvis.ui.text import plain
 
-CARDS = 20  # more than anybody can answer at one sitting; the rest is counted
+CARDS = 20  # more than anybody can answer at one sitting; the rest is counted, and one click away
 RECENT_DOCUMENTS = 3
 RECENT_EVENTS = 3
 NOTE_LENGTH = 160
@@ -53,9 +54,10 @@ class TodoCard:
 
 @dataclass(frozen=True, slots=True)
 class Home:
-    """Everything on the home page."""
+    """Everything on the home page; `not_shown` counts what waits beyond the cards."""
 
     waiting: int
+    not_shown: int
     cards: list[TodoCard]
     set_aside: list[TodoCard]
     projects: list[ProjectRow]
@@ -66,13 +68,18 @@ class Home:
     next_milestone: Milestone | None
 
 
-def home(actor: Actor, clients: list[Client], at: datetime) -> Home:
-    """The page's content in a number of queries that does not grow with the rows."""
-    rows = _cards(actor, at)
-    cards = [todo_card(row, at) for row in rows[:CARDS]]
+def home(actor: Actor, clients: list[Client], at: datetime, *, shows_all: bool = False) -> Home:
+    """The page's content in a number of queries that does not grow with the rows.
+
+    `shows_all` lets every card be there instead of the twenty most urgent (G1-36c).
+    """
+    rows = _cards(actor, at, None if shows_all else CARDS + 1)
+    cards = [todo_card(row, at) for row in (rows if shows_all else rows[:CARDS])]
+    waiting = len(rows) if len(rows) == len(cards) else count_waiting(actor)
     projects = project_rows(actor, limit=6)
     return Home(
-        waiting=len(rows) if len(rows) <= CARDS else count_waiting(actor),
+        waiting=waiting,
+        not_shown=max(0, waiting - len(cards)),
         cards=[card for card in cards if not card.is_set_aside],
         set_aside=[card for card in cards if card.is_set_aside],
         projects=projects,
@@ -85,10 +92,15 @@ def home(actor: Actor, clients: list[Client], at: datetime) -> Home:
 
 
 def waiting_for(actor: Actor) -> QuerySet[Deliverable]:
-    """What this contact has to look at, decide or comment on (G1-36c), as far as they may (A-03)."""
+    """What this contact has to look at, decide or comment on (G1-36c), as far as they may (A-03).
+
+    In a completed project there is nothing to answer any more, only to look at (A-13).
+    """
     may_approve = reach(actor, Permission.DELIVERABLE_DECIDE, project="project")
+    may_comment = reach(actor, Permission.COMMENT_ADD, project="project")
+    to_answer = (Q(purpose=Purpose.APPROVAL) & may_approve) | (Q(purpose=Purpose.FEEDBACK) & may_comment)
     rows = Deliverable.objects.visible_to(actor).awaiting(actor.contact_id)
-    return rows.filter(~Q(purpose=Purpose.APPROVAL) | may_approve)
+    return rows.filter(Q(purpose=Purpose.INFORMATION) | (to_answer & ~Q(project__status__in=CLOSED)))
 
 
 def count_waiting(actor: Actor) -> int:
@@ -102,8 +114,8 @@ def _waiting_ids(actor: Actor) -> QuerySet[Deliverable, UUID]:
 
 
 @prepared
-def _cards(actor: Actor, at: datetime) -> QuerySet[Deliverable]:
-    """One more than is shown, each with its picture and whether it was set aside."""
+def _cards(actor: Actor, at: datetime, limit: int | None) -> QuerySet[Deliverable]:
+    """The first of what waits, each with its picture and whether it was set aside."""
     pictures = VersionFile.objects.filter(version=OuterRef("current_version"), file__preview_state="ready")
     snoozes = PortalSnooze.objects.filter(deliverable=OuterRef("pk"), contact=actor.contact_id, until__gt=at)
     rows = waiting_for(actor).select_related("project__client", "current_version__submitted_by")
@@ -116,7 +128,7 @@ def _cards(actor: Actor, at: datetime) -> QuerySet[Deliverable]:
     )
     # Most urgent first: earliest deadline, approvals before opinions, oldest first; set aside at the end.
     rows = rows.order_by("is_set_aside", F("due_at").asc(nulls_last=True), "purpose", "submitted_at", "pk")
-    return rows[: CARDS + 1]
+    return rows[:limit]
 
 
 def todo_card(row: Deliverable, at: datetime) -> TodoCard:

@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from parvis.access import ContactRole
 from parvis.core.clock import now
 from parvis.deliverables.actions import add_remark, mark_shown
 from parvis.deliverables.models import Purpose
@@ -13,7 +14,7 @@ from parvis.documents.actions import add_document, folders_of
 from parvis.files.due import make_waiting_previews
 from parvis.portal.models import PortalSnooze
 from parvis.projects.actions import set_client_status
-from tests.factories import make_draft, make_file, make_project, publish, staff_of
+from tests.factories import make_contact, make_draft, make_file, make_project, publish, staff_of
 
 
 def text_of(response):
@@ -80,6 +81,39 @@ def test_what_was_answered_or_seen_waits_no_more(sarahs, agency, acting):
     add_remark(opinion, version_id=opinion.current_version_id, body="Fine.", actor=sarah, at=now())
     mark_shown(notice, version_id=notice.current_version_id, actor=sarah, at=now())
     assert "Nothing is waiting for you." in text_of(sarahs.get("/"))
+
+
+def test_an_opinion_waits_only_for_who_may_give_it(browser, sarahs, agency):
+    """A-03, G1-37b: not for an observer, nor for anybody while commenting is off."""
+    publish(make_draft(agency.website, "Opinion", purpose=Purpose.FEEDBACK), at=now())
+    oscar = make_contact(agency.acme, "Oscar Roy", role=ContactRole.OBSERVER)
+    assert "One thing is waiting for you." in text_of(sarahs.get("/"))
+    assert "Nothing is waiting for you." in text_of(browser.enter(oscar, agency.acme).get("/"))
+    agency.acme.portal.comments = False
+    agency.acme.portal.save()
+    assert "Nothing is waiting for you." in text_of(sarahs.get("/"))
+
+
+def test_nothing_is_to_be_answered_in_a_completed_project(sarahs, agency, homepage):
+    """A-13: what asks for an answer waits no more; what is only to be looked at does."""
+    for title, purpose in (("Opinion", Purpose.FEEDBACK), ("Notice", Purpose.INFORMATION)):
+        publish(make_draft(agency.website, title, purpose=purpose), at=now())
+    assert "3 things are waiting for you." in text_of(sarahs.get("/"))
+    agency.website.status = "completed"
+    agency.website.save()
+    text = text_of(sarahs.get("/"))
+    assert "One thing is waiting for you." in text and "Notice, version 1" in text
+
+
+def test_everything_that_waits_can_be_reached(sarahs, agency):
+    """G1-36c: N is the number of rows, also beyond the first twenty."""
+    for number in range(22):
+        publish(make_draft(agency.website, f"Page {number}", approvers=[agency.sarah]), at=now())
+    first = text_of(sarahs.get("/"))
+    assert "22 things are waiting for you." in first and first.count("todo-card") == 20
+    assert 'href="?all"' in first and "Show 2 more" in first
+    everything = text_of(sarahs.get("/?all"))
+    assert everything.count("todo-card") == 22 and 'href="?all"' not in everything
 
 
 def test_a_card_shows_the_first_page_and_the_note(sarahs, homepage):

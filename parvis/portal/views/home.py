@@ -22,7 +22,7 @@ MORNING = time(6, 0)
 @require_safe
 def home(request: PortalRequest) -> HttpResponse:
     """What waits for the reader, and what happens next."""
-    page = home_page(request.actor, my_clients(request), now())
+    page = home_page(request.actor, my_clients(request), now(), shows_all="all" in request.GET)
     request.portal_waiting = page.waiting  # type: ignore[attr-defined]  # the navigation shows the same number
     context = {
         "page": page,
