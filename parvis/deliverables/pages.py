@@ -26,7 +26,7 @@ from parvis.deliverables.review import RemarkView, remarks_of
 from parvis.deliverables.rules import can_still_be_approved
 from parvis.deliverables.stage import PageUrl, Sheet, StageFile, sheets_of, stage_files
 from parvis.deliverables.tracking import Tracking, tracking
-from parvis.deliverables.votes import votes_from
+from parvis.deliverables.votes import awaited, votes_from
 from parvis.outbox.models import Message, MessageState
 from parvis.ui import dates
 from parvis.workspaces.calendar import calendar_of
@@ -123,8 +123,7 @@ def pinned(deliverable: Deliverable) -> list[RemarkView]:
 def status_line(deliverable: Deliverable, answers: Sequence[Decision], at: datetime) -> str:
     """Who is awaited, or how it ended, in one sentence (G1-02c, G1-19, G1-26d)."""
     decisions = {decision.contact_id: decision for decision in answers}
-    awaited = [slot.contact.name for slot in deliverable.slots.all() if slot.contact_id not in decisions]
-    names = ", ".join(awaited) or _("the client")
+    names = ", ".join(_awaited_names(deliverable, decisions)) or _("the client")
     if deliverable.state == DeliverableState.DRAFT:
         return _("A draft. The client sees nothing of it.")
     if deliverable.is_awaiting and _is_stuck(deliverable, decisions):
@@ -147,6 +146,14 @@ def _is_stuck(deliverable: Deliverable, decisions: Mapping[UUID, Decision]) -> b
     votes = votes_from(deliverable.slots.all(), decisions)
     required = deliverable.policy.required_approvers
     return deliverable.purpose == Purpose.APPROVAL and not can_still_be_approved(votes, required)
+
+
+def _awaited_names(deliverable: Deliverable, decisions: Mapping[UUID, Decision]) -> list[str]:
+    """Those whose turn it is; an opinion is asked of nobody in particular."""
+    if deliverable.purpose != Purpose.APPROVAL:
+        return []
+    slots = awaited(deliverable.slots.all(), decisions, deliverable.policy.order)
+    return [slot.contact.name for slot in slots]
 
 
 def _named(decision: Decision) -> str:

@@ -1,6 +1,6 @@
 """What the slots of a deliverable have answered, and who is asked now."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -43,14 +43,25 @@ def _decisions(version_id: UUID) -> QuerySet[Decision]:
     return Decision.objects.filter(version=version_id)
 
 
+def awaited(
+    slots: Collection[ApproverSlot], decided: Mapping[UUID, Decision], order: str
+) -> list[ApproverSlot]:
+    """Of these slots those whose answer is awaited now: in a sequence only whose turn it is (A-14)."""
+    turn = whose_turn(votes_from(slots, decided), ApprovalOrder(order))
+    return [slot for slot in slots if slot.pk in turn]
+
+
+def awaited_on(deliverable: Deliverable) -> list[ApproverSlot]:
+    """Who has to answer to the current version at this moment, each with the contact; three queries."""
+    if not deliverable.is_awaiting or deliverable.purpose != Purpose.APPROVAL:
+        return []
+    [order] = _order(deliverable.pk)
+    return awaited(slots_of(deliverable.pk), decided_on(deliverable.current_version_id), order)
+
+
 def asked_now(deliverable: Deliverable) -> set[UUID]:
     """The contacts whose answer to the current version is awaited at this moment (A-14); three queries."""
-    if not deliverable.is_awaiting or deliverable.purpose != Purpose.APPROVAL:
-        return set()
-    [order] = _order(deliverable.pk)
-    slots = slots_of(deliverable.pk)
-    turn = whose_turn(votes_from(slots, decided_on(deliverable.current_version_id)), ApprovalOrder(order))
-    return {slot.contact_id for slot in slots if slot.pk in turn}
+    return {slot.contact_id for slot in awaited_on(deliverable)}
 
 
 @prepared

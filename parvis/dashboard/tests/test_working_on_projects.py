@@ -351,6 +351,15 @@ def test_the_team_is_told_when_nobody_is_left_to_approve(busy, sign_in, acting):
     assert "Too few approvers are left to approve it." in page
 
 
+def test_in_a_sequence_only_whose_turn_it_is_is_waited_for(agency, sign_in):
+    """A-14, G1-02c."""
+    approvers, in_a_row = [agency.sarah, agency.mark], Terms(required_approvers=2, order="sequential")
+    homepage = make_draft(agency.website, approvers=approvers, terms=in_a_row)
+    publish(homepage, at=now())
+    page = sign_in(agency.olga).get(url("deliverables:deliverable", homepage)).text
+    assert "Waiting for Sarah Lopez." in page and "not asked yet" in page
+
+
 def test_whoever_may_not_approve_is_refused_with_an_offer(agency, sign_in):
     """A-31: the typed text is kept and the role can be changed in the same step."""
     nora = make_contact(agency.acme, "Nora Berg", role=ContactRole.OBSERVER)

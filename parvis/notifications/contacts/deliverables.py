@@ -13,11 +13,12 @@ from parvis.access import Permission, may
 from parvis.core.prepared import prepared
 from parvis.deliverables.models import (
     ApproverSlot,
+    Decision,
     Deliverable,
     DeliverableVersion,
     Purpose,
 )
-from parvis.deliverables.votes import decided_on, slots_of
+from parvis.deliverables.votes import awaited, decided_on, slots_of
 from parvis.http.links import portal_path
 from parvis.mail.letters import OutgoingMail
 from parvis.notifications.contacts.letters import Letter, post
@@ -77,9 +78,9 @@ class Case:
         return slots_of(self.deliverable.pk)
 
     @cached_property
-    def decided(self) -> frozenset[UUID]:
-        """The contacts who have decided on the version."""
-        return frozenset(decided_on(self.version.pk))
+    def decided(self) -> dict[UUID, Decision]:
+        """The answers to the version, by contact."""
+        return decided_on(self.version.pk)
 
     def has_answered(self) -> bool:
         """Whether this reader has decided on the version."""
@@ -243,7 +244,7 @@ def _reason(case: Case, ask: Purpose) -> str:
 
 
 def _others(case: Case) -> str:
-    """First names of the other approvers who have not answered, as a list in words."""
-    answered = case.decided | {case.person.id}
-    names = [slot.contact.first_name for slot in case.slots if slot.contact_id not in answered]
+    """First names of the others whose answer is awaited now, as a list in words (A-14)."""
+    slots = awaited(case.slots, case.decided, case.deliverable.policy.order)
+    names = [slot.contact.first_name for slot in slots if slot.contact_id != case.person.id]
     return format_list(names, locale=current_locale()) if names else ""

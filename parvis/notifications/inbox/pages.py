@@ -11,6 +11,7 @@ from parvis.backstage.models import StaffComment
 from parvis.clients.models import Membership
 from parvis.conversations.models import ClientComment
 from parvis.deliverables.models import Decision, Deliverable
+from parvis.deliverables.votes import awaited_on
 from parvis.documents.models import Document
 from parvis.events.sentences import sentence
 from parvis.notifications.addresses import agency_path, contacts_path, people_path
@@ -170,9 +171,7 @@ def _escalation(item: InboxItem, reader: Actor) -> Card:
     if deliverable is None:
         return _gone()
     card = _about(deliverable)
-    decided = Decision.objects.filter(version=deliverable.current_version_id).values("contact")
-    missing = deliverable.slots.exclude(contact__in=decided).select_related("contact")
-    if deliverable.is_awaiting:
+    if missing := awaited_on(deliverable):
         card.facts.append((_("Still to answer"), ", ".join(slot.contact.name for slot in missing)))
     return card
 

@@ -10,6 +10,7 @@ from parvis.clients.models import Membership
 from parvis.conversations.models import ClientComment, Mention
 from parvis.deliverables.models import Decision, Deliverable, DeliverableVersion
 from parvis.deliverables.reminding import turns
+from parvis.deliverables.votes import awaited_on
 from parvis.documents.models import Document
 from parvis.http.links import agency_path as agency_path_of
 from parvis.mail.letters import OutgoingMail
@@ -240,12 +241,10 @@ def _reminders_go_on(deliverable: Deliverable, at: datetime) -> bool:
 
 
 def _missing(version: DeliverableVersion) -> list[str]:
-    """Names of the approvers who have not answered to a version that waits."""
+    """Names of the approvers whose answer to a version that waits is awaited now (A-14)."""
     if version.outcome != DeliverableVersion.Outcome.WAITING:
         return []
-    decided_by = Decision.objects.filter(version=version).values("contact")
-    slots = version.deliverable.slots.exclude(contact__in=decided_by).select_related("contact")
-    return [slot.contact.name for slot in slots]
+    return [slot.contact.name for slot in awaited_on(version.deliverable)]
 
 
 def _decision(message: Message) -> Decision:

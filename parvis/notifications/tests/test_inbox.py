@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from parvis.deliverables.actions import Terms, add_remark, decide
+from parvis.deliverables.due import due
 from parvis.deliverables.models import Verdict
 from parvis.notifications.inbox.actions import ItemGone, finish, snooze
 from parvis.notifications.inbox.troubles import explain_trouble
@@ -53,6 +54,23 @@ def test_a_comment_shows_its_words(alex, items):
     comment = items.get(kind="comment")
     page = alex.get(reverse("notifications:item", args=[comment.pk])).content.decode()
     assert "The logo is too small." in page
+
+
+def test_an_escalation_names_only_whose_turn_it_is(agency, client, postbox):
+    """A-14, G1-02c: on the card as in the mail beside it; in a sequence nobody waits for the second yet."""
+    terms = Terms(required_approvers=2, order="sequential")
+    homepage = make_draft(agency.website, approvers=[agency.sarah, agency.mark], terms=terms)
+    publish(homepage)
+    late = NOW + timedelta(days=10)
+    due(late)
+    postbox.run(late)
+
+    item = InboxItem.objects.get(kind="escalation", member=agency.olga)
+    client.force_login(agency.olga.user)
+    page = client.get(reverse("notifications:item", args=[item.pk])).content.decode()
+    assert "Sarah Lopez" in page and "Mark Weber" not in page
+    (mail,) = [mail for mail in postbox.to(agency.olga) if "Overdue" in mail.subject]
+    assert "Still to answer: Sarah Lopez." in mail.text
 
 
 def test_sorting_opens_the_next_one_and_can_be_undone(alex, items):
