@@ -128,6 +128,8 @@ def status_line(deliverable: Deliverable, answers: Sequence[Decision], at: datet
         return _("A draft. The client sees nothing of it.")
     if deliverable.is_awaiting and _is_stuck(deliverable, decisions):
         return _("Too few approvers are left to approve it. Change who approves, or publish a new version.")
+    if deliverable.is_awaiting and deliverable.purpose == Purpose.INFORMATION:
+        return _("The client can look at it. No answer is asked for.")
     if deliverable.is_awaiting and deliverable.due_at and deliverable.due_at < at:
         words = {"day": dates.short_day(deliverable.due_at), "names": names}
         return _("The deadline has passed (%(day)s). Waiting for %(names)s.") % words

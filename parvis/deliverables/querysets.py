@@ -7,8 +7,11 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
 from parvis.access import Actor, Permission
+from parvis.access.permissions import CONTACT_ROLES
+from parvis.clients.models import Membership, MembershipProject, MembershipState
 from parvis.deliverables.rules import DeliverableState
 from parvis.projects.querysets import reach
+from parvis.projects.rules import CLOSED
 
 if TYPE_CHECKING:
     from parvis.deliverables.models import Deliverable, Remark
@@ -72,6 +75,32 @@ class DeliverableQuerySet(models.QuerySet["Deliverable"]):
             | (Q(purpose=Purpose.FEEDBACK) & ~Exists(visited.exclude(commented_at=None)))
             | (Q(purpose=Purpose.INFORMATION) & ~Exists(visited))
         )
+
+
+def lacks_an_answer() -> Q:
+    """What of all that lies before a client still waits for an answer, as one condition.
+
+    An approval does, and an opinion until everybody asked for it has given it or has none (A-46, G1-37b).
+    What is shown for information asks for none (G1-37c), and nobody can give one in a completed project
+    (A-13).
+    """
+    from parvis.deliverables.models import Decision, Purpose, VersionVisit
+
+    theirs = {"version": OuterRef(OuterRef("current_version")), "contact": OuterRef("contact")}
+    written = VersionVisit.objects.filter(**theirs).exclude(commented_at=None)
+    has_none = Decision.objects.filter(**theirs)
+    listed = MembershipProject.objects.filter(
+        membership=OuterRef("pk"), project_id=OuterRef(OuterRef("project"))
+    )
+    asked = Membership.objects.usable().filter(
+        Q(reaches_all_projects=True) | Exists(listed),
+        client=OuterRef("client"),
+        client__portal__comments=True,
+        role__in=sorted(CONTACT_ROLES[Permission.COMMENT_ADD]),
+    )
+    silent = asked.exclude(state=MembershipState.NONE).filter(~Exists(written), ~Exists(has_none))
+    to_come = Q(purpose=Purpose.APPROVAL) | (Q(purpose=Purpose.FEEDBACK) & Exists(silent))
+    return to_come & ~Q(project__status__in=CLOSED)
 
 
 class RemarkQuerySet(models.QuerySet["Remark"]):

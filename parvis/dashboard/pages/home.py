@@ -16,7 +16,8 @@ from parvis.clients.models import Client
 from parvis.core.prepared import prepared
 from parvis.dashboard.pages.week import today_of
 from parvis.deliverables.models import Deliverable, DeliverableState
-from parvis.deliverables.rules import AWAITING
+from parvis.deliverables.querysets import lacks_an_answer
+from parvis.deliverables.rules import AWAITING, Purpose
 from parvis.projects.models import Task, TaskState
 from parvis.ui.dates import relative
 
@@ -91,7 +92,10 @@ def _to_sort(to_sort: int) -> list[TodayRow]:
 
 
 def _pressing_row(row: Any) -> TodayRow:
-    if row.state in AWAITING:
+    if row.state in AWAITING and row.purpose == Purpose.FEEDBACK:  # nobody is reminded of an opinion
+        line, step, look = _("The feedback is overdue"), _("Open the deliverable"), ("clock", "stop")
+        side = ""
+    elif row.state in AWAITING:
         line, step, look = _("The answer is overdue"), _("Remind"), ("bell", "stop")
         side = "?side=tracking"
     else:
@@ -109,9 +113,10 @@ def _pressing(actor: Actor, at: datetime, limit: int) -> QuerySet[Deliverable, A
     """What is overdue at a client, then what has to be made anew, which presses less."""
     # All states first, because an index knows them; the condition after it alone would read every row.
     rows = Deliverable.objects.visible_to(actor).existing().filter(state__in=(*AWAITING, *TO_MAKE_ANEW))
-    rows = rows.filter(Q(due_at__lt=at) | Q(state__in=TO_MAKE_ANEW))
+    rows = rows.filter((Q(due_at__lt=at) & lacks_an_answer()) | Q(state__in=TO_MAKE_ANEW))
     rows = rows.order_by(F("settled_at").asc(nulls_first=True), "due_at")
-    return rows.values_list("pk", "title", "client__name", "state", "current_number", named=True)[:limit]
+    names = ("pk", "title", "client__name", "purpose", "state", "current_number")
+    return rows.values_list(*names, named=True)[:limit]
 
 
 def _task_row(task: Any, today: date) -> TodayRow:
@@ -152,7 +157,8 @@ def waiting_at_clients(actor: Actor, at: datetime) -> list[WaitingRow]:
 
 @prepared
 def _at_client(actor: Actor, state: str) -> QuerySet[Deliverable, Any]:
-    rows = Deliverable.objects.visible_to(actor).existing().filter(state=state).order_by("submitted_at", "pk")
+    rows = Deliverable.objects.visible_to(actor).existing().filter(lacks_an_answer(), state=state)
+    rows = rows.order_by("submitted_at", "pk")
     names = ("pk", "title", "client__name", "client__colour", "due_at", "submitted_at")
     return rows.values_list(*names, named=True)[:WAITING_SHOWN]
 

@@ -10,8 +10,8 @@ from parvis.core.clock import now
 from parvis.dashboard.pages.figures import COUNTED_UP_TO, figures, unanswered
 from parvis.dashboard.pages.home import today_rows, waiting_at_clients
 from parvis.dashboard.pages.week import week
-from parvis.deliverables.actions import decide, delete_deliverable, reply_to_remark
-from parvis.deliverables.models import Deliverable, DeliverableState, Verdict
+from parvis.deliverables.actions import add_remark, decide, delete_deliverable, reply_to_remark
+from parvis.deliverables.models import Deliverable, DeliverableState, Purpose, Verdict
 from parvis.documents.models import Document
 from parvis.projects.models import Project, Task
 from tests.factories import join, make_draft, make_project, publish
@@ -48,6 +48,23 @@ def test_overdue_answers_come_before_changes_to_make(agency, acting):
     assert rows[1].step == "Remind" and str(late.deliverable_id) in rows[1].url
     assert rows[2].step == "Publish version 2"
     assert rows[2].line.endswith("The client asked for changes")
+
+
+def test_what_needs_no_answer_waits_at_no_client(agency, acting):
+    """A-46, G1-37b, G1-37c, A-13: information, an opinion all have given, what a completed project left."""
+    at, olga = now(), acting(agency.olga)
+    opinion = make_draft(agency.website, "Opinion", purpose=Purpose.FEEDBACK)
+    notice = make_draft(agency.website, "Notice", purpose=Purpose.INFORMATION)
+    done = make_draft(make_project(agency.acme, "Old", status="completed"), approvers=[agency.sarah])
+    for draft in (opinion, notice, done):
+        publish(draft, at=at - timedelta(days=20))
+    assert [row.title for row in waiting_at_clients(olga, at)] == ["Opinion"]
+    (row,) = today_rows(olga, at, to_sort=0)
+    assert row.line.endswith("The feedback is overdue") and row.step == "Open the deliverable"
+    for person in (agency.sarah, agency.mark):
+        version = opinion.current_version_id
+        add_remark(opinion, version_id=version, body="Fine.", actor=acting(person), at=at)
+    assert waiting_at_clients(olga, at) == today_rows(olga, at, to_sort=0) == []
 
 
 def test_what_was_rejected_is_called_so(agency, acting):

@@ -10,6 +10,7 @@ from django.urls import reverse
 from parvis.access import Actor, Permission
 from parvis.core.prepared import prepared
 from parvis.deliverables.models import Deliverable
+from parvis.deliverables.querysets import lacks_an_answer
 from parvis.portal.sections import clients_allowing
 from parvis.projects.models import ClientStatus, Milestone, Project, Task
 from parvis.team.models import Member
@@ -99,17 +100,25 @@ class ProjectPage:
     tasks: list[Task]
     waiting: list[Deliverable]
     settled: list[Deliverable]
+    unasked: list[Deliverable]
 
 
 def project_page(project: Project, actor: Actor) -> ProjectPage:
-    """What the contact may see of one project; switched-off parts are empty."""
+    """What the contact may see of one project; switched-off parts are empty.
+
+    `unasked` is what lies there without a verdict and without anybody being asked for an answer.
+    """
     deliverables = Deliverable.objects.visible_to(actor).filter(project=project)
-    rows = list(deliverables.select_related("shown_version").order_by("-submitted_at", "-pk")[:100])
+    lacks = ExpressionWrapper(lacks_an_answer(), output_field=BooleanField())
+    deliverables = deliverables.annotate(lacks_an_answer=lacks).select_related("shown_version")
+    rows = list(deliverables.order_by("-submitted_at", "-pk")[:100])
+    shown = [row for row in rows if row.is_awaiting]
     return ProjectPage(
         project=project,
         row=project_row(project, clients_allowing(actor, Permission.PROGRESS_SEE)),
         milestones=list(Milestone.objects.visible_to(actor).filter(project=project)),
         tasks=list(Task.objects.visible_to(actor).filter(project=project).select_related("client_thread")),
-        waiting=[row for row in rows if row.is_awaiting],
+        waiting=[row for row in shown if row.lacks_an_answer],  # type: ignore[attr-defined]
         settled=[row for row in rows if not row.is_awaiting],
+        unasked=[row for row in shown if not row.lacks_an_answer],  # type: ignore[attr-defined]
     )

@@ -7,6 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from parvis.access import ContactRole
+from parvis.clients.models import MembershipState
 from parvis.core.clock import now
 from parvis.deliverables.actions import add_remark, mark_shown
 from parvis.deliverables.models import Purpose
@@ -114,6 +115,29 @@ def test_everything_that_waits_can_be_reached(sarahs, agency):
     assert 'href="?all"' in first and "Show 2 more" in first
     everything = text_of(sarahs.get("/?all"))
     assert everything.count("todo-card") == 22 and 'href="?all"' not in everything
+
+
+def test_only_what_asks_for_an_answer_waits_for_one(sarahs, marks, agency):
+    """A-46, G1-37b, c: information never does, an opinion until everybody asked gave it or has none."""
+    at, url = now(), f"/projects/{agency.website.pk}/"
+    opinion = make_draft(agency.website, "Opinion", purpose=Purpose.FEEDBACK)
+    for draft in (opinion, make_draft(agency.website, "Notice", purpose=Purpose.INFORMATION)):
+        publish(draft, at=at)
+    make_contact(agency.acme, "Oscar Roy", role=ContactRole.OBSERVER)  # may not give one
+    make_contact(agency.acme, "Nora Berg", state=MembershipState.NONE)  # was not asked
+
+    def waiting():
+        page = sarahs.get(url).context["page"]
+        assert [row.title for row in page.unasked][-1:] == ["Notice"]
+        return [row.title for row in page.waiting]
+
+    assert waiting() == ["Opinion"]
+    words = {"body": "Fine.", "version": str(opinion.current_version_id)}
+    sarahs.post(f"/deliverables/{opinion.pk}/remarks/", words)
+    assert waiting() == ["Opinion"]  # Mark was asked as well
+    marks.post(f"/deliverables/{opinion.pk}/remarks/", words)
+    assert waiting() == []
+    assert "No answer needed" in text_of(sarahs.get(url))
 
 
 def test_a_card_shows_the_first_page_and_the_note(sarahs, homepage):
