@@ -15,6 +15,7 @@ SUBSCRIBERS = import_string(settings.SUBSCRIBERS)
 MESSAGES = import_string(settings.MESSAGES)
 DUE = import_string(settings.DUE)
 BLOCKERS = import_string(settings.BLOCKERS)
+OPT_OUTS = import_string(settings.OPT_OUTS)
 ROOT = Path(parvis.__file__).parent
 
 
@@ -33,8 +34,8 @@ def test_a_kind_of_message_can_be_asked_made_and_reported(kind):
         assert callable(import_string(path))
 
 
-@pytest.mark.parametrize("path", [*DUE, *BLOCKERS])
-def test_what_the_clock_calls_and_what_forbids_a_deletion_exist(path):
+@pytest.mark.parametrize("path", [*DUE, *BLOCKERS, *OPT_OUTS])
+def test_what_the_clock_calls_what_forbids_a_deletion_and_who_wants_silence_exist(path):
     assert callable(import_string(path))
 
 

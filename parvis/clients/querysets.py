@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING, Self
 from django.db import models
 from django.db.models import Q
 
-from parvis.access import Actor
+from parvis.access import Actor, Permission
+from parvis.access.permissions import CONTACT_ROLES
 
 if TYPE_CHECKING:
     from parvis.clients.models import Client, Contact, Membership
@@ -66,3 +67,8 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
             client__portal__enabled=True,
             contact__deleted_at=None,
         ).exclude(state="disabled")
+
+    def deciding(self) -> Self:
+        """Those through which somebody may approve at this moment: a way in, the switch, the role (A-03)."""
+        roles = sorted(CONTACT_ROLES[Permission.DELIVERABLE_DECIDE])
+        return self.usable().filter(client__portal__approvals=True, role__in=roles)

@@ -216,6 +216,7 @@ CARRIER = "parvis.mail.carrier.MailCarrier"
 DUE = "parvis.config.due.DUE"
 BLOCKERS = "parvis.config.blockers.BLOCKERS"
 CLOSINGS = "parvis.config.closings.CLOSINGS"
+OPT_OUTS = "parvis.config.opt_outs.OPT_OUTS"
 
 # What /readyz and `parvis doctor` ask beside database and migrations: () -> complaint, or nothing.
 READINESS = {"worker": "parvis.config.readiness.worker"}

@@ -88,6 +88,36 @@ class ApproverMayNotDecide(DomainError):
         self.contact_ids = contact_ids
 
 
+class ApproverHasNoAccess(DomainError):
+    """A slot holds nobody whose access was closed: no mail would reach them (A-31, A-03)."""
+
+    code: ClassVar[str] = "approver_has_no_access"
+
+    def __init__(self, contact_ids: list[object], names: str) -> None:
+        super().__init__(
+            _("Access is closed for %(names)s. Reopen it first, or choose somebody else.") % {"names": names}
+        )
+        self.contact_ids = contact_ids
+
+
+class NobodyCouldApprove(DomainError):
+    """Something about the portal keeps everybody from approving (A-03)."""
+
+
+class PortalIsOff(NobodyCouldApprove):
+    """There is no way in for anybody."""
+
+    code: ClassVar[str] = "portal_off"
+    message = _("The portal of this client is switched off, so nobody could approve. Switch it on first.")
+
+
+class ApprovalsAreOff(NobodyCouldApprove):
+    """The switch of the portal is off (G1-08c)."""
+
+    code: ClassVar[str] = "approvals_off"
+    message = _("Approvals are switched off in the portal of this client. Switch them on first.")
+
+
 class NoApprover(DomainError):
     """Nobody could approve what asks for an approval."""
 
@@ -132,6 +162,20 @@ class NobodyToRemind(DomainError):
 
     code: ClassVar[str] = "nobody_to_remind"
     message = _("There is nobody left to remind, or the limit of five reminders is reached.")
+
+
+class ApproverCannotAnswer(DomainError):
+    """A reminder would ask for what the approver cannot give (A-31)."""
+
+    code: ClassVar[str] = "approver_cannot_answer"
+    message = _("This person cannot answer at the moment. Open the access again, or choose somebody else.")
+
+
+class WantsNoReminders(DomainError):
+    """The approver switched reminders off (A-10)."""
+
+    code: ClassVar[str] = "wants_no_reminders"
+    message = _("This person asked for no reminders. A call may help.")
 
 
 class AlreadyChanged(DomainError):

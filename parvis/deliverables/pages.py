@@ -13,6 +13,7 @@ from parvis.access import Actor
 from parvis.clients.models import Membership, MembershipState
 from parvis.core.calendar import add_working_days, end_of_working_day
 from parvis.deliverables.answers import Answer, answers_of
+from parvis.deliverables.deciders import deciders_of, why_nobody_could_approve
 from parvis.deliverables.models import (
     ApproverSlot,
     Decision,
@@ -186,14 +187,22 @@ class Recipients:
 
     asked: list[str]
     later: list[str]
+    unable: list[str]
     informed: list[str]
     due_at: datetime | None
+    obstacle: str
 
 
 def recipients(deliverable: Deliverable, memberships: Sequence[Membership], at: datetime) -> Recipients:
-    """Approvers first; in a sequence the others are written to when it is their turn (A-14)."""
-    slots = list(deliverable.slots.all()) if deliverable.purpose == Purpose.APPROVAL else []
-    names = [slot.contact.name for slot in slots]
+    """Approvers first; in a sequence the others are written to when it is their turn (A-14).
+
+    `unable` are approvers who cannot answer, and so get nothing; `obstacle` says what keeps all from it.
+    """
+    is_approval = deliverable.purpose == Purpose.APPROVAL
+    slots = list(deliverable.slots.all()) if is_approval else []
+    able = deciders_of([deliverable], [slot.contact_id for slot in slots])[deliverable.pk]
+    names = [slot.contact.name for slot in slots if slot.contact_id in able]
+    obstacle = why_nobody_could_approve(deliverable.client.portal) if is_approval else None
     is_sequential = deliverable.policy.order == "sequential"
     approvers = {slot.contact_id for slot in slots}
     reached = [
@@ -206,8 +215,10 @@ def recipients(deliverable: Deliverable, memberships: Sequence[Membership], at: 
     return Recipients(
         asked=names[:1] if is_sequential else names,
         later=names[1:] if is_sequential else [],
+        unable=[slot.contact.name for slot in slots if slot.contact_id not in able],
         informed=reached,
         due_at=_due_at(deliverable, at),
+        obstacle=str(obstacle or ""),
     )
 
 

@@ -7,16 +7,26 @@ from datetime import datetime
 from uuid import UUID
 
 from parvis.core.calendar import WorkCalendar
+from parvis.deliverables.deciders import deciders_of
 from parvis.deliverables.models import ApproverSlot, Decision, Deliverable
 from parvis.deliverables.rules import ApprovalOrder, Purpose, whose_turn
 from parvis.deliverables.votes import votes_from
 from parvis.reminders.actions import histories
 from parvis.reminders.models import Target
+from parvis.reminders.opting_out import Person, opted_out
 from parvis.reminders.rules import Facts, Item, PastRun, ReminderKind
 
 SUBJECT_TYPE = "deliverables.version"
 
 Past = Mapping[Target, tuple[PastRun, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """Whom a reminder can reach: who can answer, by deliverable, and which people want none (A-10, A-31)."""
+
+    able: Mapping[UUID, Collection[UUID]]
+    silent: Collection[Person]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +46,12 @@ def turns(
     slots: Sequence[ApproverSlot] | None = None,
     decided: Mapping[UUID, Decision] | None = None,
     past: Past | None = None,
+    reach: Reach | None = None,
 ) -> list[Turn]:
     """Approvers whose answer to the current version is awaited now, with the facts of their reminders.
 
-    `slots` with their contacts, decisions by contact and the reminders so far are asked for where the caller
-    has none at hand.
+    `slots` with their contacts, decisions by contact, the reminders so far and whom they reach are asked for
+    where the caller has none at hand.
     """
     if not deliverable.is_awaiting or deliverable.purpose != Purpose.APPROVAL:
         return []
@@ -51,17 +62,35 @@ def turns(
         answers = Decision.objects.filter(version=deliverable.current_version_id)
         decided = {decision.contact_id: decision for decision in answers}
     now_asked = whose_turn(votes_from(by_pk.values(), decided), ApprovalOrder(deliverable.policy.order))
+    reach = reach_of([deliverable], [by_pk[pk] for pk in now_asked]) if reach is None else reach
     since = _turn_began(deliverable, decided)
     targets = {pk: _target(deliverable, by_pk[pk]) for pk in now_asked}
     past = histories(targets.values()) if past is None else past
-    return [
-        Turn(by_pk[pk], target, since, _facts(deliverable, since, past.get(target, ()), calendar))
+    facts = {
+        pk: _facts(
+            deliverable,
+            since,
+            past.get(target, ()),
+            calendar,
+            no_access=target.recipient_id not in reach.able[deliverable.pk],
+            opted_out=(target.recipient_id, deliverable.client_id) in reach.silent,
+        )
         for pk, target in targets.items()
-    ]
+    }
+    return [Turn(by_pk[pk], target, since, facts[pk]) for pk, target in targets.items()]
+
+
+def reach_of(deliverables: Collection[Deliverable], slots: Collection[ApproverSlot]) -> Reach:
+    """Whom reminders of these deliverables can reach among the contacts of their slots; three queries."""
+    client_of = {one.pk: one.client_id for one in deliverables}
+    return Reach(
+        able=deciders_of(deliverables, {slot.contact_id for slot in slots}),
+        silent=opted_out({(slot.contact_id, client_of[slot.deliverable_id]) for slot in slots}),
+    )
 
 
 def turns_at(deliverables: Collection[Deliverable], calendar: WorkCalendar) -> list[tuple[Deliverable, Turn]]:
-    """The turns of many deliverables of one workspace, in three queries."""
+    """The turns of many deliverables of one workspace, in six queries."""
     slots: dict[UUID, list[ApproverSlot]] = defaultdict(list)
     decided: dict[UUID, dict[UUID, Decision]] = defaultdict(dict)
     for slot in ApproverSlot.objects.filter(deliverable__in=deliverables).select_related("contact"):
@@ -70,10 +99,11 @@ def turns_at(deliverables: Collection[Deliverable], calendar: WorkCalendar) -> l
     for decision in Decision.objects.filter(version__in=current):
         decided[decision.deliverable_id][decision.contact_id] = decision
     past = histories([_target(one, slot) for one in deliverables for slot in slots[one.pk]])
+    reach = reach_of(deliverables, [slot for each in slots.values() for slot in each])
     return [
         (one, turn)
         for one in deliverables
-        for turn in turns(one, calendar, slots=slots[one.pk], decided=decided[one.pk], past=past)
+        for turn in turns(one, calendar, slots=slots[one.pk], decided=decided[one.pk], past=past, reach=reach)
     ]
 
 
@@ -92,7 +122,13 @@ def _target(deliverable: Deliverable, slot: ApproverSlot) -> Target:
 
 
 def _facts(
-    deliverable: Deliverable, since: datetime, past: tuple[PastRun, ...], calendar: WorkCalendar
+    deliverable: Deliverable,
+    since: datetime,
+    past: tuple[PastRun, ...],
+    calendar: WorkCalendar,
+    *,
+    no_access: bool,
+    opted_out: bool,
 ) -> Facts:
     policy = deliverable.policy
     return Facts(
@@ -102,5 +138,7 @@ def _facts(
         history=past,
         every_days=policy.reminder_every_days or 1,
         switched_on=policy.reminder_every_days is not None,
+        no_access=no_access,
+        opted_out=opted_out,
         locked=not deliverable.project.guard.writable,
     )

@@ -12,7 +12,14 @@ from parvis.access import Permission, require
 from parvis.core.clock import now
 from parvis.deliverables.actions import publish_version, withdraw_version
 from parvis.deliverables.answers import answers_of
-from parvis.deliverables.errors import ApproverMayNotDecide, CannotWithdraw, NoApprover, TooFewApprovers
+from parvis.deliverables.errors import (
+    ApproverHasNoAccess,
+    ApproverMayNotDecide,
+    CannotWithdraw,
+    NoApprover,
+    NobodyCouldApprove,
+    TooFewApprovers,
+)
 from parvis.deliverables.forms import VersionForm, WithdrawalForm
 from parvis.deliverables.models import Deliverable, DeliverableVersion, Purpose
 from parvis.deliverables.pages import recipients, told_of
@@ -26,6 +33,8 @@ from parvis.http.pages import form_page, say
 from parvis.signin.requests import AgencyRequest
 from parvis.ui.dates import day
 
+REFUSALS = (NoApprover, TooFewApprovers, ApproverMayNotDecide, ApproverHasNoAccess, NobodyCouldApprove)
+
 
 def new_version(request: AgencyRequest, pk: UUID) -> HttpResponse:
     """Publish a version, seeing beforehand who gets which mail and until when they have time.
@@ -38,7 +47,7 @@ def new_version(request: AgencyRequest, pk: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             version = _publish(request, found, form, at)
-        except (NoApprover, TooFewApprovers, ApproverMayNotDecide) as refusal:
+        except REFUSALS as refusal:
             typed = request.POST.copy()
             typed.setlist("held", [str(file.pk) for file in held_for(pk, request.actor)])
             form = _form(request, found, typed)

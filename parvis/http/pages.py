@@ -51,6 +51,11 @@ def say(request: HttpRequest, text: str | Promise) -> None:
     messages.success(request, str(text))
 
 
+def warn(request: HttpRequest, text: str | Promise) -> None:
+    """A word on the next page about what was not meant to happen with it."""
+    messages.warning(request, str(text))
+
+
 def offer_undo(request: HttpRequest, text: str | Promise, url: str) -> None:
     """Say what was done on the next page, beside a button that posts to `url` and takes it back."""
     request.session[UNDO_KEY] = {"text": str(text), "url": url}

@@ -1,6 +1,6 @@
 """What people chose to hear of: asked by the mails, set on preferences pages and by unsubscribing."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -31,6 +31,21 @@ class Choice:
 def is_on(person: Person, kind: Notice, *, client: Client | None = None) -> bool:
     """Whether this person wants to hear of this kind; for a contact, `client` brings the defaults (G1-09)."""
     return dict(_chosen(person)).get(kind.value, _default(kind, client))
+
+
+def without_reminders(people: Collection[tuple[UUID, UUID]]) -> set[tuple[UUID, UUID]]:
+    """Of these contacts at these clients those who want no reminders (A-10, G1-09); two queries."""
+    kind = ContactNotice.REMINDERS.value
+    contacts, clients = {contact for contact, _ in people}, {client for _, client in people}
+    choices = Preference.objects.filter(contact__in=contacts, kind=kind)
+    chosen = dict(choices.values_list("contact_id", "is_on"))
+    portals = PortalSettings.objects.filter(client__in=clients)
+    defaults = dict(portals.values_list("client_id", "notification_defaults"))
+    return {
+        (contact, client)
+        for contact, client in people
+        if not chosen.get(contact, defaults.get(client, {}).get(kind, True))
+    }
 
 
 def preferences_of(person: Person, *, client: Client | None = None) -> list[Choice]:

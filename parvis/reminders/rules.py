@@ -66,6 +66,7 @@ class SkipReason(TextChoices):
     NOT_SENT = "not_sent", _("Nothing has been sent yet.")
     LOCKED = "locked", _("The project is completed.")
     DISABLED = "disabled", _("Reminders were switched off by the team.")
+    NO_ACCESS = "no_access", _("The recipient cannot answer at the moment.")
     OPTED_OUT = "opted_out", _("The recipient asked for no reminders.")
     NO_ITEMS = "no_items", _("Nothing is asked for.")
     ALL_DONE = "all_done", _("Everything is done.")
@@ -85,6 +86,7 @@ RULES: dict[Cause | SkipReason, str] = {
     SkipReason.NOT_SENT: "K-58a",
     SkipReason.LOCKED: "K-59",
     SkipReason.DISABLED: "K-58b",
+    SkipReason.NO_ACCESS: "A-31",
     SkipReason.OPTED_OUT: "A-10",
     SkipReason.NO_ITEMS: "K-58c",
     SkipReason.ALL_DONE: "K-58c",
@@ -127,6 +129,7 @@ class Facts:
     history: tuple[PastRun, ...] = ()
     every_days: int = 1
     switched_on: bool = True
+    no_access: bool = False
     opted_out: bool = False
     locked: bool = False
     one_done_stops: bool = False
@@ -195,6 +198,7 @@ def blocked(facts: Facts) -> SkipReason | None:
         SkipReason.NOT_SENT: facts.sent_on is None,
         SkipReason.LOCKED: facts.locked,
         SkipReason.DISABLED: not facts.switched_on,
+        SkipReason.NO_ACCESS: facts.no_access,
         SkipReason.OPTED_OUT: facts.opted_out,
         SkipReason.NO_ITEMS: not facts.items,
         SkipReason.ALL_DONE: all(item.done for item in facts.items),

@@ -9,11 +9,21 @@ from django.urls import reverse
 from parvis.access import Role, Switch
 from parvis.backstage.models import ClientNote
 from parvis.clients.models import Client, ClientState, Contact, Membership, MembershipState, PortalSettings
+from parvis.core.clock import now
 from parvis.dashboard.pages.clients import running_totals
 from parvis.events.models import Event
 from parvis.http.links import portal_address
 from parvis.outbox.models import Message
-from tests.factories import CANARY, make_client, make_contact, make_member, make_project, open_device
+from tests.factories import (
+    CANARY,
+    make_client,
+    make_contact,
+    make_draft,
+    make_member,
+    make_project,
+    open_device,
+    publish,
+)
 
 
 def url(name, *args):
@@ -258,6 +268,32 @@ def test_the_address_of_the_portal_is_shown_and_a_link_sent(agency, sign_in):
     Membership.objects.filter(contact=agency.sarah).update(state=MembershipState.INVITED)
     assert f'action="{send}"' not in browser.get(url("contacts", agency.acme)).text
     assert browser.post(send).status_code == 409
+
+
+@pytest.mark.parametrize(
+    ("name", "facts"),
+    [
+        ("close_access", {}),
+        ("delete_contact", {}),
+        ("contact_role", {"role": "observer"}),
+        (
+            "edit_contact",
+            {"first_name": "Sarah", "last_name": "Lopez", "email": "s@a.test", "role": "technical"},
+        ),
+    ],
+)
+def test_whoever_takes_a_right_away_hears_what_waits_for_it(agency, sign_in, name, facts):
+    """A-31, A-03: never refused, but said."""
+    homepage = make_draft(agency.website, approvers=[agency.sarah, agency.mark])
+    publish(homepage, at=now())
+    publish(make_draft(agency.website, "Logo", approvers=[agency.mark]), at=now())
+    browser = sign_in(agency.olga)
+    answer = browser.post(url(name, agency.acme, agency.sarah), facts, follow=True)
+    assert "An approval waits for Sarah Lopez, who cannot give it any more: Homepage." in answer.text
+    tracked = browser.get(reverse("deliverables:deliverable", args=[homepage.pk]) + "?side=tracking").text
+    assert tracked.count("Cannot answer") == 1
+    told = browser.get(reverse("deliverables:new_version", args=[homepage.pk])).text
+    assert "Cannot answer" in told and "Choose who approves" in told
 
 
 def test_a_contact_is_edited_and_deleted_with_undo(agency, sign_in):

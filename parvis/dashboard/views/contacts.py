@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from parvis.access import ContactRole, Permission, require
@@ -31,11 +32,12 @@ from parvis.core.clock import now
 from parvis.core.editing import EditedMeanwhile
 from parvis.dashboard.views.clients import record_context
 from parvis.dashboard.views.common import find_client
+from parvis.deliverables.deciders import waiting_in_vain
 from parvis.events.editing import compare
 from parvis.events.kinds import EventKind
 from parvis.http.editing import remembering
 from parvis.http.links import portal_address
-from parvis.http.pages import form_page, offer_undo, say
+from parvis.http.pages import form_page, offer_undo, say, warn
 from parvis.projects.models import Project
 from parvis.signin.requests import AgencyRequest
 
@@ -161,6 +163,7 @@ def edit(request: AgencyRequest, pk: UUID, contact_pk: UUID) -> HttpResponse:
             meanwhile = compare(form, membership.pk, EventKind.CONTACT_EDITED, reader=request.actor)
         else:
             say(request, _("The details are saved."))
+            _warn_of_what_waits(request, contact)
             return redirect("clients:contacts", pk)
     return form_page(
         request,
@@ -184,6 +187,7 @@ def role(request: AgencyRequest, pk: UUID, contact_pk: UUID) -> HttpResponse:
             request,
             _("%(name)s: %(role)s.") % {"name": membership.contact.name, "role": ContactRole(wanted).label},
         )
+        _warn_of_what_waits(request, membership.contact)
     return redirect("clients:contacts", pk)
 
 
@@ -208,6 +212,7 @@ def invitation(request: AgencyRequest, pk: UUID, contact_pk: UUID) -> HttpRespon
             form.add_error(None, str(refusal))
         else:
             say(request, _("%(name)s gets the invitation by mail.") % {"name": membership.contact.name})
+            _warn_of_what_waits(request, membership.contact)
             return redirect("clients:contacts", pk)
     return form_page(
         request,
@@ -245,6 +250,7 @@ def close_access(request: AgencyRequest, pk: UUID, contact_pk: UUID) -> HttpResp
         _("The access of %(name)s is closed.") % {"name": membership.contact.name},
         reverse("clients:reopen_access", args=[pk, contact_pk]),
     )
+    _warn_of_what_waits(request, membership.contact)
     return redirect("clients:contacts", pk)
 
 
@@ -269,6 +275,7 @@ def delete(request: AgencyRequest, pk: UUID, contact_pk: UUID) -> HttpResponse:
         _("%(name)s was deleted.") % {"name": membership.contact.name},
         reverse("clients:restore_contact", args=[pk, contact_pk]),
     )
+    _warn_of_what_waits(request, membership.contact)
     return redirect("clients:contacts", pk)
 
 
@@ -300,6 +307,19 @@ def preview(request: AgencyRequest, pk: UUID, contact_pk: UUID) -> HttpResponse:
     membership = _membership(request, pk, contact_pk)
     code = start_preview(membership.contact, membership.client, actor=request.actor, at=now())
     return redirect(portal_address(request.member.workspace, f"/preview/{code}/"))
+
+
+def _warn_of_what_waits(request: AgencyRequest, contact: Contact) -> None:
+    """Nothing keeps anybody from closing an access; who does it hears which approvals hang on it (A-31)."""
+    if waiting := waiting_in_vain(request.actor, contact.pk):
+        text = ngettext(
+            "An approval waits for %(name)s, who cannot give it any more: %(titles)s. Choose somebody else.",
+            "%(count)s approvals wait for %(name)s, who cannot give them any more: %(titles)s."
+            " Choose somebody else.",
+            len(waiting),
+        )
+        titles = ", ".join(deliverable.title for deliverable in waiting)
+        warn(request, text % {"name": contact.name, "titles": titles, "count": len(waiting)})
 
 
 def _membership(request: AgencyRequest, pk: UUID, contact_pk: UUID) -> Membership:

@@ -9,11 +9,13 @@ from django.db import transaction
 from django.db.models import F
 
 from parvis.access import Actor, Audience, ContactRole, Permission, require
-from parvis.clients.models import Membership
+from parvis.clients.models import Membership, MembershipState, PortalSettings
 from parvis.core.editing import write
 from parvis.core.text import clean_line
+from parvis.deliverables.deciders import why_nobody_could_approve
 from parvis.deliverables.errors import (
     AlreadyChanged,
+    ApproverHasNoAccess,
     ApproverMayNotDecide,
     NoApprover,
     TermsWouldDecide,
@@ -67,7 +69,7 @@ def create_deliverable(
 ) -> Deliverable:
     """A draft that only the team sees until its first version is published.
 
-    Raises ApproverMayNotDecide or TooFewApprovers.
+    Raises ApproverMayNotDecide, ApproverHasNoAccess or TooFewApprovers.
     """
     require(actor, Permission.DELIVERABLE_EDIT, project)
     deliverable = Deliverable.objects.create(
@@ -126,9 +128,9 @@ def set_terms(
 ) -> None:
     """Change who approves and how; decisions already made keep their name and function.
 
-    Whoever has to answer only now is named in the event. Raises ApproverMayNotDecide or TooFewApprovers;
-    while a version waits also NoApprover, and TermsWouldDecide when the answers given would settle it:
-    a version is settled by an answer, never by the team (A-16).
+    Whoever has to answer only now is named in the event. Raises ApproverMayNotDecide, ApproverHasNoAccess or
+    TooFewApprovers; while a version waits also NoApprover, and TermsWouldDecide when the answers given would
+    settle it: a version is settled by an answer, never by the team (A-16).
     """
     require(actor, Permission.DELIVERABLE_EDIT, deliverable)
     if not approvers and deliverable.purpose == Purpose.APPROVAL and deliverable.is_awaiting:
@@ -199,16 +201,27 @@ def _write_terms(deliverable: Deliverable, terms: Terms, approvers: Sequence[App
 
 
 def refuse_who_may_not_decide(deliverable: Deliverable, contact_ids: Sequence[UUID]) -> None:
-    """A slot holds only a decision maker of the client who reaches the project (A-31, A-38)."""
-    deciders = set(
-        Membership.objects.filter(
-            client=deliverable.client_id,
-            contact__in=contact_ids,
-            contact__deleted_at=None,
-            role=ContactRole.DECISION_MAKER,
-        )
-        .reaching(deliverable.project_id)
-        .values_list("contact_id", flat=True)
+    """A slot holds only a decision maker of the client with a way in who reaches the project (A-31, A-38)."""
+    rows = Membership.objects.filter(
+        client=deliverable.client_id, contact__in=contact_ids, role=ContactRole.DECISION_MAKER
     )
+    deciders = {
+        row.contact_id: row for row in rows.reaching(deliverable.project_id).select_related("contact")
+    }
     if refused := [contact_id for contact_id in contact_ids if contact_id not in deciders]:
         raise ApproverMayNotDecide(list(refused))
+    closed = [
+        deciders[contact_id].contact
+        for contact_id in contact_ids
+        if deciders[contact_id].state == MembershipState.DISABLED or deciders[contact_id].contact.deleted_at
+    ]
+    if closed:
+        raise ApproverHasNoAccess(
+            [contact.pk for contact in closed], ", ".join(contact.name for contact in closed)
+        )
+
+
+def refuse_where_nobody_could_approve(deliverable: Deliverable) -> None:
+    """Nobody is asked to approve in a portal that lets nobody do so (A-03)."""
+    if refusal := why_nobody_could_approve(PortalSettings.objects.get(client=deliverable.client_id)):
+        raise refusal

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from parvis.access import Actor, Audience, Permission, require
 from parvis.core.calendar import WorkCalendar
-from parvis.deliverables.errors import NobodyToRemind
+from parvis.deliverables.errors import ApproverCannotAnswer, NobodyToRemind, WantsNoReminders
 from parvis.deliverables.models import Deliverable
 from parvis.deliverables.reminding import Turn, turns
 from parvis.deliverables.rules import AWAITING
@@ -54,8 +54,9 @@ def remind(reminders: Sequence[Reminder], *, calendar: WorkCalendar, at: datetim
 
 @transaction.atomic
 def nudge(deliverable: Deliverable, *, contact_id: UUID, actor: Actor, at: datetime) -> None:
-    """Remind one approver now, by hand; it counts towards the cap (A-22). Raises NobodyToRemind.
+    """Remind one approver now, by hand; it counts towards the cap (A-22).
 
+    Raises NobodyToRemind; ApproverCannotAnswer and WantsNoReminders where no mail would leave (A-31, A-10).
     Nobody is reminded of a closed project, where nothing can be decided (A-13, A-33).
     """
     require(actor, Permission.DELIVERABLE_PUBLISH, deliverable)
@@ -65,6 +66,10 @@ def nudge(deliverable: Deliverable, *, contact_id: UUID, actor: Actor, at: datet
     turn = next((t for t in turns(deliverable, calendar) if t.slot.contact_id == contact_id), None)
     if turn is None or count_towards_cap(turn.target) >= MAX_REMINDERS:
         raise NobodyToRemind
+    if turn.facts.no_access:
+        raise ApproverCannotAnswer
+    if turn.facts.opted_out:
+        raise WantsNoReminders
     line = Planned(on=calendar.day_of(at), cause=Cause.EVERY_PERIOD)
     if not remind([Reminder(deliverable, turn, line)], calendar=calendar, at=at):  # reminded today already
         raise NobodyToRemind

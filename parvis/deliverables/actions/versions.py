@@ -10,7 +10,10 @@ from django.db.models import F
 
 from parvis.access import Actor, Audience, Permission, require
 from parvis.core.calendar import add_working_days, end_of_working_day
-from parvis.deliverables.actions.deliverables import refuse_who_may_not_decide
+from parvis.deliverables.actions.deliverables import (
+    refuse_where_nobody_could_approve,
+    refuse_who_may_not_decide,
+)
 from parvis.deliverables.errors import (
     AlreadyChanged,
     CannotWithdraw,
@@ -51,8 +54,8 @@ def publish_version(
 
     A version that still waited is replaced. `settles` are ids of remarks handled in this version
     (G1-17); `deadline_days` overrides the policy's working days for this version.
-    Raises NothingToPublish, NoApprover, TooFewApprovers, ApproverMayNotDecide, or AlreadyChanged where the
-    deliverable was deleted meanwhile.
+    Raises NothingToPublish, NoApprover, TooFewApprovers, ApproverMayNotDecide, ApproverHasNoAccess,
+    NobodyCouldApprove, or AlreadyChanged where the deliverable was deleted meanwhile.
     """
     require(actor, Permission.DELIVERABLE_PUBLISH, deliverable)
     if not files:
@@ -133,6 +136,7 @@ def digest_of(files: Sequence[StoredFile]) -> str:
 def _refuse_without_approvers(deliverable: Deliverable, policy: ApprovalPolicy) -> None:
     if deliverable.purpose != Purpose.APPROVAL:
         return
+    refuse_where_nobody_could_approve(deliverable)
     slots = list(ApproverSlot.objects.filter(deliverable=deliverable).values_list("contact_id", flat=True))
     if not slots:
         raise NoApprover

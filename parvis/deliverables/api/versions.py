@@ -79,6 +79,8 @@ class TrackedAnswer(Answer):
     waiting_since: datetime | None
     reminders_sent: int
     next_reminder_on: date | None
+    cannot_answer: bool
+    wants_no_reminders: bool
 
 
 class TrackingAnswer(Answer):

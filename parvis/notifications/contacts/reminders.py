@@ -28,8 +28,8 @@ from parvis.workspaces.calendar import calendar_of
 
 REASONS = {
     "preference": SkipReason.OPTED_OUT,
-    "access": SkipReason.DISABLED,
-    "not_visible": SkipReason.DISABLED,
+    "access": SkipReason.NO_ACCESS,
+    "not_visible": SkipReason.NO_ACCESS,
     "replaced": SkipReason.ALL_DONE,
     "settled": SkipReason.ALL_DONE,
     "answered": SkipReason.ALL_DONE,
