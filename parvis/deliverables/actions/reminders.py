@@ -8,12 +8,13 @@ from uuid import UUID
 from django.db import transaction
 
 from parvis.access import Actor, Audience, Permission, require
+from parvis.clients.models import Contact
 from parvis.core.calendar import WorkCalendar
 from parvis.deliverables.errors import ApproverCannotAnswer, NobodyToRemind, WantsNoReminders
-from parvis.deliverables.models import Deliverable
+from parvis.deliverables.models import Deliverable, DeliverableVersion
 from parvis.deliverables.reminding import Turn, turns
 from parvis.deliverables.rules import AWAITING
-from parvis.events.actions import Happening, record, record_all
+from parvis.events.actions import record
 from parvis.events.kinds import EventKind
 from parvis.outbox.actions import Post, enqueue_all
 from parvis.reminders.actions import claim_runs, count_towards_cap, counts_towards_cap
@@ -50,6 +51,22 @@ def remind(reminders: Sequence[Reminder], *, calendar: WorkCalendar, at: datetim
     if sending:
         _queue(sending, at=at)
     return len(sending)
+
+
+def note_reminded(version: DeliverableVersion, *, contact: Contact, at: datetime) -> None:
+    """Record that a reminder has left: one that waits may still be held back (G1-41d).
+
+    `version` comes with its deliverable and project.
+    """
+    record(
+        EventKind.DELIVERABLE_REMINDED,
+        actor=Actor.system(version.workspace_id),
+        subject=version.deliverable,
+        at=at,
+        audience=Audience.STAFF,
+        values={"version": version.number, "contact_id": contact.pk},
+        names={"contact": contact.name},
+    )
 
 
 @transaction.atomic
@@ -109,7 +126,7 @@ def escalate(deliverable: Deliverable, *, at: datetime) -> bool:
 
 
 def _queue(reminders: Sequence[Reminder], *, at: datetime) -> None:
-    """The mails and the events of reminders of one workspace."""
+    """The mails of reminders of one workspace."""
     workspace_id = reminders[0].deliverable.workspace_id
     numbers = counts_towards_cap([one.turn.target for one in reminders])
     posts = [
@@ -126,14 +143,3 @@ def _queue(reminders: Sequence[Reminder], *, at: datetime) -> None:
         for one in reminders
     ]
     enqueue_all(REMINDER, posts, workspace_id=workspace_id, at=at)
-    happenings = [
-        Happening(
-            EventKind.DELIVERABLE_REMINDED,
-            one.deliverable,
-            Audience.STAFF,
-            {"version": one.deliverable.current_number, "contact_id": one.turn.slot.contact_id},
-            {"contact": one.turn.slot.contact.name},
-        )
-        for one in reminders
-    ]
-    record_all(happenings, actor=Actor.system(workspace_id), at=at)

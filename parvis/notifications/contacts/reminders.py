@@ -4,8 +4,9 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from parvis.clients.models import TokenPurpose
-from parvis.deliverables.models import Deliverable
+from parvis.clients.models import Contact, TokenPurpose
+from parvis.deliverables.actions.reminders import note_reminded
+from parvis.deliverables.models import Deliverable, DeliverableVersion
 from parvis.deliverables.reminding import Turn, turns
 from parvis.events.kinds import EventKind
 from parvis.events.models import Event
@@ -94,15 +95,24 @@ def render_reminder(case: Case, at: datetime) -> OutgoingMail:
 
 
 def reminder_result(message: Message, outcome: str, at: datetime) -> None:
-    """Tell the reminders what became of it: only what arrived counts (K-58d, A-34)."""
+    """Note what became of it: only what arrived counts (K-58d, A-34), and is recorded (G1-41d)."""
     state, key = MessageState(outcome), first_key(message)
     if state is MessageState.CANCELLED:
         reason = REASONS.get(message.result_reason, SkipReason.DISABLED)
         mark(key, Outcome.SKIPPED, reason=reason)
     elif state is MessageState.FAILED and key != message.key and _runs(key).unknown().exists():
         return  # the first perhaps arrived, and goes on counting (A-34)
-    elif state in OUTCOMES:
-        mark(key, OUTCOMES[state])
+    elif state in OUTCOMES and mark(key, OUTCOMES[state]) and state is MessageState.SENT:
+        _record(message, at)
+
+
+def _record(message: Message, at: datetime) -> None:
+    assert message.contact_id  # whom the reminder went to
+    versions = DeliverableVersion.objects.select_related("deliverable__project")
+    version = versions.filter(pk=message.payload["version_id"]).first()
+    contact = Contact.objects.filter(pk=message.contact_id).first()
+    if version is not None and contact is not None:
+        note_reminded(version, contact=contact, at=at)
 
 
 def _has_room(message: Message) -> bool:

@@ -7,6 +7,8 @@ import pytest
 from parvis.deliverables.actions import decide, delete_deliverable, nudge, withdraw_version
 from parvis.deliverables.due import due
 from parvis.deliverables.models import ApprovalPolicy, Deliverable, Verdict
+from parvis.events.kinds import EventKind
+from parvis.events.models import Event
 from parvis.notifications.kinds import ContactNotice
 from parvis.notifications.models import InboxItem
 from parvis.notifications.preferences import set_preferences
@@ -74,6 +76,26 @@ def test_whoever_wants_no_reminders_gets_none(agency, postbox, acting, homepage)
     assert postbox.to(agency.sarah) == []
     run = ReminderRun.objects.get()
     assert (run.outcome, run.reason) == ("skipped", "opted_out")
+
+
+def test_a_reminder_is_recorded_when_it_has_left(agency, postbox, acting, homepage):
+    """G1-41d, A-10: nobody was reminded by a mail that was held back."""
+    reminded = Event.objects.filter(kind=EventKind.DELIVERABLE_REMINDED)
+    at = MONDAY + DAY + HOUR
+    due(at)
+    assert not reminded.exists()
+    postbox.run(at)
+    assert reminded.get().values["contact_id"] == str(agency.sarah.pk)
+
+    due(at + DAY)
+    set_preferences(agency.sarah, {ContactNotice.REMINDERS: False}, actor=acting(agency.sarah), at=at + DAY)
+    postbox.run(at + DAY)  # it waited already, and stays
+    for number in (2, 3, 4):
+        due(at + number * DAY)
+        postbox.run(at + number * DAY)
+    assert reminded.count() == len(_reminders(agency, postbox)) == 1
+    outcomes = ReminderRun.objects.order_by("planned_for").values_list("outcome", "reason")
+    assert list(outcomes) == [("sent", ""), ("skipped", "opted_out")]
 
 
 def test_a_nudge_is_signed_by_whoever_nudges(agency, postbox, acting, homepage):
