@@ -125,6 +125,8 @@ def status_line(deliverable: Deliverable, answers: Sequence[Decision], at: datet
     """Who is awaited, or how it ended, in one sentence (G1-02c, G1-19, G1-26d)."""
     decisions = {decision.contact_id: decision for decision in answers}
     names = ", ".join(_awaited_names(deliverable, decisions)) or _("the client")
+    if deliverable.state == DeliverableState.DRAFT and deliverable.shown_version_id:
+        return _("Taken back. The client goes on seeing the version before it.")
     if deliverable.state == DeliverableState.DRAFT:
         return _("A draft. The client sees nothing of it.")
     if deliverable.is_awaiting and _is_stuck(deliverable, decisions):
