@@ -20,6 +20,8 @@ def sent_by(page, **typed):
     sent = {}
     for tag in re.findall(r"<input[^>]*>", form):
         attributes = dict(re.findall(r'(\w[\w-]*)="([^"]*)"', tag))
+        if "name" not in attributes:  # shown, never sent
+            continue
         is_box = attributes["type"] == "checkbox"
         if not is_box or " checked" in tag:
             sent[attributes["name"]] = unescape(attributes.get("value", "on" if is_box else ""))
