@@ -97,3 +97,5 @@ def _put_off(delivery: EventDelivery, owner: UUID, at: datetime, error: Exceptio
         # The class alone: the text of an exception may quote what somebody wrote.
         error=type(error).__name__,
     )
+    if given_up:
+        log.error("%s is given up on event %s: parvis events retry", delivery.subscriber, delivery.event_id)

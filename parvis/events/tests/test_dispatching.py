@@ -52,7 +52,7 @@ def test_a_failing_subscriber_stops_nobody_and_leaves_no_half_effect():
 
 
 @pytest.mark.django_db
-def test_a_subscriber_that_never_works_is_given_up_and_shown():
+def test_a_subscriber_that_never_works_is_given_up_and_shown(caplog):
     make_event(make_workspace(), kind=EventKind.DELIVERABLE_REJECTED)
 
     moment = LATER
@@ -62,6 +62,9 @@ def test_a_subscriber_that_never_works_is_given_up_and_shown():
 
     assert failed_deliveries() == 1
     assert EventDelivery.objects.get(state=DeliveryState.FAILED).attempts == MAX_ATTEMPTS
+    assert [record.levelname for record in caplog.records if "parvis events retry" in record.message] == [
+        "ERROR"
+    ]
 
 
 @pytest.mark.django_db
