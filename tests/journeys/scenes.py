@@ -118,7 +118,7 @@ def send_remark(contact: Visitor, body: str) -> None:
 def decide(contact: Visitor, verdict: str, button: str, note: str, receipt: str, number: int) -> None:
     """Choose an answer, write a word, confirm; what stays is a receipt (A-36)."""
     page = contact.page
-    page.locator(f"#decision a[href$='verdict={verdict}']").first.click()
+    page.locator(f"#decision a[href*='verdict={verdict}']").first.click()
     contact.settle()
     form: Locator = page.locator("form.decision-form")
     expect(form).to_be_visible()

@@ -144,6 +144,10 @@ def test_the_pages_of_a_list_are_found_by_an_index(works, sign_in, address, quer
         browser.get(address, query)
     (sql,) = [each["sql"] for each in captured if re.search(rf'FROM "{table}".*LIMIT 51', each["sql"])]
     with connection.cursor() as cursor:
+        # Without what another test's `PRAGMA optimize` counted: of four rows any plan is as good as another.
+        if "sqlite_stat1" in connection.introspection.table_names(cursor, include_views=False):
+            cursor.execute("DELETE FROM sqlite_stat1")
+            cursor.execute("ANALYZE sqlite_schema")
         cursor.execute("EXPLAIN QUERY PLAN " + sql)
         plan = " ".join(row[-1] for row in cursor.fetchall())
     assert index in plan, plan

@@ -59,12 +59,12 @@ def test_what_needs_no_answer_waits_at_no_client(agency, acting):
     for draft in (opinion, notice, done):
         publish(draft, at=at - timedelta(days=20))
     assert [row.title for row in waiting_at_clients(olga, at)] == ["Opinion"]
-    (row,) = today_rows(olga, at, to_sort=0)
+    (row,) = today_rows(olga, at, to_sort=0).rows
     assert row.line.endswith("The feedback is overdue") and row.step == "Open the deliverable"
     for person in (agency.sarah, agency.mark):
         version = opinion.current_version_id
         add_remark(opinion, version_id=version, body="Fine.", actor=acting(person), at=at)
-    assert waiting_at_clients(olga, at) == today_rows(olga, at, to_sort=0) == []
+    assert waiting_at_clients(olga, at) == today_rows(olga, at, to_sort=0).rows == []
 
 
 def test_what_was_rejected_is_called_so(agency, acting):

@@ -128,7 +128,7 @@ def test_only_what_asks_for_an_answer_waits_for_one(sarahs, marks, agency):
 
     def waiting():
         page = sarahs.get(url).context["page"]
-        assert [row.title for row in page.unasked][-1:] == ["Notice"]
+        assert "Notice" in [row.title for row in page.unasked]
         return [row.title for row in page.waiting]
 
     assert waiting() == ["Opinion"]

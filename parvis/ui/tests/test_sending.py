@@ -1,6 +1,7 @@
 """What the scripts send, in Chromium: files with progress, the word that a page was seen; keys; toasts."""
 
 import pytest
+from django.conf import settings
 from playwright.sync_api import expect
 
 from parvis.ui.tests.urls import received
@@ -15,6 +16,18 @@ BRIEF = {"name": "brief.txt", "mimeType": "text/plain", "buffer": b"bonjour"}
 @pytest.fixture(autouse=True)
 def nothing_received():
     received.clear()
+
+
+@pytest.fixture
+def sign_in_on(agency, client, live_server):
+    """Somebody known uses the open page from now on; files of strangers are dropped as they come (E8)."""
+
+    def sign_in(page):
+        client.force_login(agency.olga.user, backend="allauth.account.auth_backends.AuthenticationBackend")
+        cookie = client.cookies[settings.SESSION_COOKIE_NAME]
+        page.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": live_server.url}])
+
+    return sign_in
 
 
 def aim(page, selector, status, **attributes):
@@ -35,8 +48,9 @@ def aim(page, selector, status, **attributes):
     )
 
 
-def test_files_chosen_go_at_once_each_by_itself_and_the_page_follows(visit):
+def test_files_chosen_go_at_once_each_by_itself_and_the_page_follows(visit, sign_in_on):
     page = visit()
+    sign_in_on(page)
     aim(page, "form[data-upload]", 200, **{"data-upload": "at-once"})
 
     with page.expect_navigation():
@@ -57,8 +71,9 @@ def test_a_refused_file_says_why_and_the_page_stays(visit):
     assert "/ui/" in page.url
 
 
-def test_a_whole_form_is_sent_with_its_files_when_it_is_sent(visit):
+def test_a_whole_form_is_sent_with_its_files_when_it_is_sent(visit, sign_in_on):
     page = visit()
+    sign_in_on(page)
     aim(page, "form[data-upload]", 200)
     page.evaluate(
         "document.querySelector('form[data-upload]').insertAdjacentHTML('beforeend', '<button>Ok</button>')"
