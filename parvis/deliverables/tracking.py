@@ -7,29 +7,29 @@ from uuid import UUID
 
 from parvis.deliverables.answers import removed_since
 from parvis.deliverables.models import ApproverSlot, Decision, Deliverable, VersionVisit
-from parvis.deliverables.reminding import SUBJECT_TYPE, reach_of, turns
+from parvis.deliverables.reminding import SUBJECT_TYPE, Turn, reach_of, turns
 from parvis.deliverables.rules import DeliverableState, Verdict
 from parvis.reminders.models import ReminderRun
 from parvis.reminders.rules import COUNTED, next_reminder
 from parvis.workspaces.calendar import calendar_of
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class TrackedApprover:
     """One line of the panel (G1-26b)."""
 
     contact_id: UUID
     name: str
     function: str
-    verdict: Verdict | None
-    decided_at: datetime | None
-    note: str
-    opened_at: datetime | None
-    waiting_since: datetime | None
-    reminders_sent: int
-    next_reminder_on: date | None
-    cannot_answer: bool
-    wants_no_reminders: bool
+    verdict: Verdict | None = None
+    decided_at: datetime | None = None
+    note: str = ""
+    opened_at: datetime | None = None
+    waiting_since: datetime | None = None
+    reminders_sent: int = 0
+    next_reminder_on: date | None = None
+    cannot_answer: bool = False
+    wants_no_reminders: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,41 +67,11 @@ def tracking(
 
     Two fewer where the caller has the slots with their contacts and the answers at hand.
     """
-    calendar = calendar_of(deliverable.workspace_id)
     if answers is None:
         answers = list(Decision.objects.filter(version=deliverable.current_version_id))
-    decisions = {decision.contact_id: decision for decision in answers}
-    visits = dict(
-        VersionVisit.objects.filter(version=deliverable.current_version_id).values_list(
-            "contact", "opened_at"
-        )
-    )
     slots = list(deliverable.slots.select_related("contact")) if slots is None else slots
-    reach = reach_of([deliverable], [slot for slot in slots if slot.contact_id not in decisions])
-    asked = turns(deliverable, calendar, slots=slots, decided=decisions, reach=reach)
-    waiting = {turn.slot.pk: turn for turn in asked}
-    sent = _reminders_sent(deliverable)
-    approvers = []
-    for slot in slots:
-        decision, turn = decisions.get(slot.contact_id), waiting.get(slot.pk)
-        coming = next_reminder(turn.facts, since=calendar.day_of(at)) if turn else None
-        approvers.append(
-            TrackedApprover(
-                contact_id=slot.contact_id,
-                name=decision.contact_name if decision else slot.contact.name,
-                function=(decision.function if decision else slot.function) or slot.contact.function,
-                verdict=Verdict(decision.verdict) if decision else None,
-                decided_at=decision.at if decision else None,
-                note=decision.note if decision else "",
-                opened_at=visits.get(slot.contact_id),
-                waiting_since=turn.since if turn else None,
-                reminders_sent=sent.get(slot.contact_id, 0),
-                next_reminder_on=coming.on if coming else None,
-                cannot_answer=decision is None and slot.contact_id not in reach.able[deliverable.pk],
-                wants_no_reminders=(slot.contact_id, deliverable.client_id) in reach.silent,
-            )
-        )
-    approvers += [_removed(decision) for decision in removed_since(deliverable, slots, answers)]
+    approvers = _asked(deliverable, at, slots, {decision.contact_id: decision for decision in answers})
+    approvers += [_answered(decision) for decision in removed_since(deliverable, slots, answers)]
     return Tracking(
         submitted_at=deliverable.submitted_at,
         due_at=deliverable.due_at,
@@ -114,8 +84,32 @@ def tracking(
     )
 
 
-def _removed(decision: Decision) -> TrackedApprover:
-    """Who answered and is on the list no more."""
+def _asked(
+    deliverable: Deliverable, at: datetime, slots: Sequence[ApproverSlot], decided: dict[UUID, Decision]
+) -> list[TrackedApprover]:
+    """Everybody on the list, in their order."""
+    calendar = calendar_of(deliverable.workspace_id)
+    looks = VersionVisit.objects.filter(version=deliverable.current_version_id)
+    opened = dict(looks.values_list("contact", "opened_at"))
+    reach = reach_of([deliverable], [slot for slot in slots if slot.contact_id not in decided])
+    asked = turns(deliverable, calendar, slots=slots, decided=decided, reach=reach)
+    waiting = {turn.slot.pk: turn for turn in asked}
+    sent, lines = _reminders_sent(deliverable), []
+    for slot in slots:
+        person = slot.contact_id
+        if person in decided:
+            line = _answered(decided[person])
+        else:
+            line = _awaited(slot, waiting.get(slot.pk), since=calendar.day_of(at))
+            line.cannot_answer = person not in reach.able[deliverable.pk]
+        line.opened_at, line.reminders_sent = opened.get(person), sent.get(person, 0)
+        line.wants_no_reminders = (person, deliverable.client_id) in reach.silent
+        lines.append(line)
+    return lines
+
+
+def _answered(decision: Decision) -> TrackedApprover:
+    """Who answered, as it was recorded."""
     return TrackedApprover(
         contact_id=decision.contact_id,
         name=decision.contact_name,
@@ -123,12 +117,18 @@ def _removed(decision: Decision) -> TrackedApprover:
         verdict=Verdict(decision.verdict),
         decided_at=decision.at,
         note=decision.note,
-        opened_at=None,
-        waiting_since=None,
-        reminders_sent=0,
-        next_reminder_on=None,
-        cannot_answer=False,
-        wants_no_reminders=False,
+    )
+
+
+def _awaited(slot: ApproverSlot, turn: Turn | None, *, since: date) -> TrackedApprover:
+    """Who has not answered; without a turn they are not asked yet."""
+    coming = next_reminder(turn.facts, since=since) if turn else None
+    return TrackedApprover(
+        contact_id=slot.contact_id,
+        name=slot.contact.name,
+        function=slot.function or slot.contact.function,
+        waiting_since=turn.since if turn else None,
+        next_reminder_on=coming.on if coming else None,
     )
 
 
