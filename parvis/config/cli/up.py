@@ -53,14 +53,14 @@ def up(arguments: list[str]) -> int:
         print(complaint, file=sys.stderr)
         return 1
     wishes = Wishes()
-    names = ["web", "worker"] + (["mailbox"] if options.mailbox or options.demo else [])
+    later = ["worker"] + (["mailbox"] if options.mailbox or options.demo else [])
     banner = _prepare(wishes, demo=options.demo)
     if banner is None:
         return 0 if wishes.stop else 1
     sources = Sources(Path(settings.ROOT)) if options.reload else None
     while True:
-        parts = [_start(name) for name in names]
-        reason = _watch(parts, wishes, sources, banner)
+        parts = [_start("web")]
+        reason = _watch(parts, later, wishes, sources, banner)
         _stop(parts)
         if reason != "changed":
             break
@@ -99,12 +99,17 @@ def _spawn(command: list[str]) -> subprocess.Popen[bytes]:
     return subprocess.Popen(command, stdin=subprocess.DEVNULL, start_new_session=True)
 
 
-def _watch(parts: list[Part], wishes: Wishes, sources: Sources | None, banner: str) -> str:
-    """Wait for a reason to stop: empty when asked to, `changed` for new sources, else the part that fell."""
+def _watch(parts: list[Part], later: list[str], wishes: Wishes, sources: Sources | None, banner: str) -> str:
+    """Wait for a reason to stop: empty when asked to, `changed` for new sources, else the part that fell.
+
+    The parts named by `later` are added once web answers: four processes loading at once on two cores would
+    keep whoever looks at the terminal waiting for all of them.
+    """
     host, port = address_of(settings.BIND, "PARVIS_BIND")
     greeted, since = False, time.monotonic()
     while not wishes.stop:
         if not greeted and answers(host, port):
+            parts += [_start(name) for name in later]
             print(banner, flush=True)
             greeted = True
         if not greeted and time.monotonic() - since > SLOW_START:
@@ -114,7 +119,7 @@ def _watch(parts: list[Part], wishes: Wishes, sources: Sources | None, banner: s
                 return part.name
         if sources and sources.have_changed():
             return "changed"
-        time.sleep(LOOK_EVERY)
+        time.sleep(LOOK_EVERY if greeted else LOOK_EVERY / 4)
     return ""
 
 
