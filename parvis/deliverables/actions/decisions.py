@@ -65,7 +65,7 @@ def decide(
     NotInReview when somebody was quicker, AlreadyDecided when it was the actor: then the words stay as a
     comment (A-15).
     """
-    # A draft's own guard keeps contacts out; who was asked before it was taken back is heard all the same.
+    # Taken back with nothing shown before, its guard keeps contacts out; who was asked is heard all the same.
     was_asked = deliverable.state == DeliverableState.DRAFT and deliverable.current_version_id == version_id
     require(actor, Permission.DELIVERABLE_DECIDE, deliverable.project if was_asked else deliverable)
     if verdict == Verdict.REJECTED and not note.strip():
