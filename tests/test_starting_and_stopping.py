@@ -134,6 +134,23 @@ def test_a_web_worker_that_falls_is_replaced(running):
 
 
 @full
+def test_a_web_worker_that_is_still_loading_can_be_told_to_end(data, tmp_path):
+    """Otherwise a signal at the very start leaves the port busy until the server loses its patience."""
+    port = free_port()
+    environment = settings_for(data, port)
+    web = start("web", "--workers", "1", environment=environment, port=port, log=tmp_path / "log")
+    try:
+        assert wait_for(lambda: descendants(web.process.pid))
+        (loading,) = descendants(web.process.pid)
+
+        os.kill(loading, signal.SIGTERM)
+
+        assert wait_for(lambda: loading not in descendants(web.process.pid), SOON)
+    finally:
+        web.end()
+
+
+@full
 def test_ready_once_the_worker_is_at_work(running):
     assert wait_for(lambda: running.answers("/readyz"), SOON)
 

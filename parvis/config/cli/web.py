@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import signal
 
 from granian.constants import HTTPModes, Interfaces
 from granian.log import LogLevels
@@ -24,13 +25,24 @@ def web(arguments: list[str]) -> int:
     os.environ[PARENT_VARIABLE] = str(os.getpid())  # read by parvis.config.wsgi in every worker
     # glibc keeps a heap for each thread, which saves nothing where one thread runs at a time: 5 MB a worker.
     os.environ.setdefault("MALLOC_ARENA_MAX", "1")
+    os.register_at_fork(after_in_child=_end_when_told)
     server = _server(host, port, workers=options.workers, threads=options.threads)
     server.serve()
     return 0
 
 
-def _server(host: str, port: int, *, workers: int, threads: int) -> MPServer | MTServer:
+def _end_when_told() -> None:
+    """Let a signal end a worker that is still loading.
 
+    It inherits the server's handlers, which note the wish in its own copy of the server, where nobody looks;
+    then it would load to its end and hold the port until the server's patience does. What granian sets when
+    the worker is ready replaces this.
+    """
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.SIG_DFL)
+
+
+def _server(host: str, port: int, *, workers: int, threads: int) -> MPServer | MTServer:
     return Server(
         "parvis.config.wsgi:application",
         address=host,
