@@ -5,7 +5,7 @@ import binascii
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
@@ -81,6 +81,9 @@ def _read(cursor: str, field: Any) -> tuple[bool, tuple[Any, UUID] | None]:
             return False, None
         if "\x00" in str(value):
             return False, None
-        return way == "b", (field.to_python(value), UUID(pk))
-    except (ValueError, TypeError, AttributeError, binascii.Error, ValidationError):
+        found = field.to_python(value)
+        if isinstance(found, datetime):
+            found = found.astimezone(UTC)  # as the database writes it, if there is such a moment
+        return way == "b", (found, UUID(pk))
+    except (ValueError, TypeError, AttributeError, OverflowError, binascii.Error, ValidationError):
         return False, None
