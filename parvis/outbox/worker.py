@@ -75,9 +75,15 @@ def _has_more(performed: Counter[str]) -> bool:
 class Worker:
     """One worker process. `stop()` may be called from a signal handler; the step under way is finished."""
 
-    def __init__(self, clock: Callable[[], datetime], beat_seconds: float = BEAT_SECONDS) -> None:
+    def __init__(
+        self,
+        clock: Callable[[], datetime],
+        beat_seconds: float = BEAT_SECONDS,
+        stuck_after_seconds: float = STUCK_AFTER_SECONDS,
+    ) -> None:
         self._clock = clock
         self._beat_seconds = beat_seconds
+        self._stuck_after_seconds = stuck_after_seconds
         self._round_began = time.monotonic()
         self._stopping = threading.Event()
         self._ticked_at: datetime | None = None
@@ -153,7 +159,7 @@ class Worker:
         good is not vouched for.
         """
         while not self._stopping.wait(self._beat_seconds):
-            if time.monotonic() - self._round_began > STUCK_AFTER_SECONDS:
+            if time.monotonic() - self._round_began > self._stuck_after_seconds:
                 continue
             try:
                 self._beat(self._clock(), silence=2)

@@ -2,6 +2,7 @@
 
 import json
 import threading
+import time
 from datetime import datetime, timedelta
 from typing import ClassVar
 
@@ -167,14 +168,66 @@ def test_a_worker_is_seen_while_a_mail_takes_long(settings):
     """Else `/readyz` fails and other workers set back what it is doing."""
     settings.CARRIER = f"{HERE}.SlowServer"
     make_message(make_workspace())
-    started = now()
-    worker = Worker(lambda: LATER + (now() - started), beat_seconds=0.1)
+    started, failures = now(), []
+
+    def clock():
+        if threading.current_thread().name == "heart" and not failures:
+            failures.append("as when the database is away for a moment")
+            raise OSError
+        return LATER + (now() - started)
+
+    worker = Worker(clock, beat_seconds=0.1)
     SlowServer.workers.append(worker)
 
     worker.run()
 
+    assert failures
     assert Message.objects.get().state == "sent"
     assert {"heart", "jobs"}.isdisjoint(thread.name for thread in threading.enumerate())
+
+
+class StuckServer(Basket):
+    """Holds the first mail until the worker is not seen any more, the following until it is seen again."""
+
+    workers: ClassVar[list[Worker]] = []
+    came_true: ClassVar[list[bool]] = []
+
+    def carry(self, parcel):
+        beats = WorkerBeat.objects.filter(process=self.workers[-1].name)
+        before = beats.get().seen_at
+        if not self.came_true:
+            self.came_true.append(wait_for(lambda: _is_silent(beats), seconds=20))
+            is_over = False
+        else:
+            self.came_true.append(wait_for(lambda: beats.get().seen_at > before, seconds=4))
+            is_over = self.came_true[-1]
+        if is_over or len(self.came_true) > 5:
+            self.workers[-1].stop()
+        else:
+            make_message(Workspace.objects.get(), f"next:{len(self.came_true)}")
+
+
+def _is_silent(beats):
+    """For ten times as long as a beat."""
+    before = beats.get().seen_at
+    time.sleep(1)
+    return beats.get().seen_at == before
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_worker_whose_round_hangs_is_not_vouched_for_until_the_next_begins(settings):
+    """Else nobody ever hears of it: `/readyz` is content, and its jobs are never set back."""
+    settings.CARRIER = f"{HERE}.StuckServer"
+    make_message(make_workspace())
+    started = now()
+    worker = Worker(lambda: LATER + (now() - started), beat_seconds=0.1, stuck_after_seconds=2)
+    StuckServer.workers.append(worker)
+    StuckServer.came_true.clear()
+
+    worker.run()
+
+    assert StuckServer.came_true[0], "it was seen as long as it hung"
+    assert StuckServer.came_true[-1], "it was not seen in any round after that"
 
 
 @pytest.mark.django_db
