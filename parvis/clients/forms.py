@@ -17,6 +17,10 @@ from parvis.files.forms import UploadField
 from parvis.team.models import Member
 from parvis.workspaces.models import COLOUR, LANGUAGES
 
+COLOURS = (_("Green"), _("Orange"), _("Indigo"), _("Pink"), _("Turquoise"), _("Ochre"), _("Violet"), _("Red"),
+           _("Olive"), _("Blue"), _("Brown"), _("Grey"))  # fmt: skip
+"""The twelve colours of dots, in the order of their classes."""
+
 LANGUAGE_OR_DEFAULT = [("", _("The workspace’s language")), *LANGUAGES]
 
 
@@ -26,7 +30,7 @@ class ClientForm(forms.ModelForm[Client]):
     language = forms.ChoiceField(label=_("language"), choices=LANGUAGE_OR_DEFAULT, required=False)
     currency = forms.ChoiceField(label=_("currency"))
     colour = forms.TypedChoiceField(
-        label=_("colour of the dot"), choices=[(n, str(n)) for n in range(1, 13)], coerce=int
+        label=_("colour of the dot"), choices=list(enumerate(COLOURS, start=1)), coerce=int
     )
 
     website = forms.URLField(label=_("website"), assume_scheme="https", required=False)
@@ -314,4 +318,4 @@ class LookForm(forms.Form):
     logo = UploadField(
         label=_("logo"), help_text=_("A picture, best as PNG on a transparent ground."), required=False
     )
-    remove_logo = forms.BooleanField(label=_("Take the logo away"), required=False)
+    remove_logo = forms.BooleanField(label=_("Remove the logo"), required=False)

@@ -160,6 +160,14 @@ class TermsForm(forms.Form):
             if membership.role != ContactRole.DECISION_MAKER and data[f"promote_{membership.contact_id.hex}"]
         ]
 
+    def offer_again(self) -> None:
+        """Nothing was saved: whoever was to become a decision maker is none, and is offered as before."""
+        data = self.cleaned_data
+        for membership in self._chosen(data):
+            if data[f"promote_{membership.contact_id.hex}"]:
+                membership.refresh_from_db(fields=["role"])
+                self.refused.append(membership.contact_id)
+
     @property
     def terms(self) -> Terms:
         """How it is approved."""

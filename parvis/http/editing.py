@@ -5,10 +5,11 @@ with what was typed, with what was saved meanwhile beside it, and with the new e
 is the decision to overwrite.
 """
 
-from datetime import date
+from datetime import date, time
 from typing import Any, TypeVar
 
 from django import forms
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 
 from parvis.core.models import Edited
@@ -24,7 +25,10 @@ def remembering(form: AnyForm, row: Edited) -> AnyForm:
     for field in form.fields.values():
         field.show_hidden_initial = True
     form.fields[EDITION] = forms.IntegerField(
-        widget=forms.HiddenInput, required=False, initial=row.edition, max_value=2**31 - 1
+        widget=forms.HiddenInput(attrs={"id": False}),  # several such forms may stand on one page
+        required=False,
+        initial=row.edition,
+        max_value=2**31 - 1,
     )
     return form
 
@@ -40,24 +44,39 @@ def show_meanwhile(form: forms.BaseForm) -> None:
     for name, field in form.fields.items():
         bound, saved = form[name], form.get_initial_for_field(field, name)
         as_sent = _as_sent(field, saved)
+        if isinstance(field, forms.FileField):  # a browser never sends a file back by itself
+            if name in changed:
+                form.add_error(name, _("Choose the file again."))
+            continue
         if name == EDITION or name not in changed:
-            data[bound.html_name] = as_sent
-        elif field.has_changed(saved, bound.data) and field.has_changed(saved, _shown_before(bound)):
+            data.setlist(bound.html_name, as_sent)
+        elif _differ(field, saved, bound.data) and _differ(field, saved, _shown_before(bound)):
             field.meanwhile = _in_words(field, saved)  # type: ignore[attr-defined]
-        data[bound.html_initial_name] = as_sent
+        data.setlist(bound.html_initial_name, as_sent)
     form.data = data
+
+
+def _differ(field: forms.Field, saved: Any, sent: Any) -> bool:
+    """Whether a browser sent something else than is saved; it ends lines in its own way."""
+    return field.has_changed(_lines(saved), _lines(sent))
+
+
+def _lines(value: Any) -> Any:
+    return value.replace("\r\n", "\n") if isinstance(value, str) else value
 
 
 def _shown_before(bound: forms.BoundField) -> Any:
     """What the page showed in this field when it was opened."""
-    return bound.form.data.get(bound.html_initial_name)
+    hidden = bound.field.hidden_widget()
+    return hidden.value_from_datadict(bound.form.data, MultiValueDict(), bound.html_initial_name)
 
 
-def _as_sent(field: forms.Field, value: Any) -> Any:
-    """A value as a browser sends it back."""
+def _as_sent(field: forms.Field, value: Any) -> list[str]:
+    """A value as a browser sends it back; each of several on its own."""
     if isinstance(field, forms.BooleanField):
-        return str(bool(value))
-    return forms.HiddenInput().format_value(field.prepare_value(value)) or ""
+        return [str(bool(value))]
+    several = value or [] if isinstance(field, forms.MultipleChoiceField) else [value]
+    return [forms.HiddenInput().format_value(field.prepare_value(each)) or "" for each in several]
 
 
 def _in_words(field: forms.Field, value: Any) -> str:
@@ -66,8 +85,10 @@ def _in_words(field: forms.Field, value: Any) -> str:
         return _("yes") if value else _("no")
     if isinstance(value, date):
         return day(value)
+    if isinstance(value, time):
+        return f"{value:%H:%M}"
     sent = _as_sent(field, value)
     if isinstance(field, forms.ChoiceField):
         choices: Any = field.choices  # the stubs allow for callables, which the field has called by now
-        sent = next((str(label) for choice, label in choices if str(choice) == sent), "")
-    return sent or _("(empty)")
+        sent = [str(label) for choice, label in choices if str(choice) in sent]
+    return ", ".join(filter(None, sent)) or _("(empty)")

@@ -21,7 +21,7 @@ from parvis.core import clock
 LOCALES = {"fr": "fr_FR", "en": "en_GB", "en-us": "en_US", "es": "es_ES", "pt": "pt_PT"}
 
 # A 24-hour clock everywhere but in the United States; French says « 14 h 20 », with spaces that do not break.
-TIMES = {"fr": "HH'\u00a0h\u00a0'mm", "en-us": "h:mm\u202fa"}
+TIMES = {"fr": "H'\u00a0h\u00a0'mm", "en-us": "h:mm\u202fa"}
 DAYS = {
     "fr": "EEEE d MMMM",
     "en": "EEEE d MMMM",

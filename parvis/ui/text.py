@@ -5,6 +5,7 @@ import html
 import re
 
 import nh3
+from babel.numbers import format_percent
 from babel.units import format_unit
 from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
@@ -43,6 +44,11 @@ def plain(source: str, length: int) -> str:
     if len(line) <= length:
         return line
     return line[:length].rsplit(" ", 1)[0].rstrip(" ,;:.") + "…"
+
+
+def percent(value: int) -> str:
+    """A whole percentage as people write it in their language: « 75 % », in English 75%."""
+    return format_percent(value / 100, locale=current_locale())
 
 
 def file_size(size_bytes: int) -> str:

@@ -6,7 +6,7 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from parvis.core.models import Row
+from parvis.core.models import Edited, Row
 
 LANGUAGES = [("fr", "Français"), ("en", "English"), ("es", "Español"), ("pt", "Português")]
 """The four languages (A-25), each named in itself."""
@@ -19,8 +19,8 @@ def weekdays() -> list[int]:
     return [0, 1, 2, 3, 4]
 
 
-class Workspace(Row):
-    """One agency or firm on this installation."""
+class Workspace(Edited, Row):
+    """One agency or firm on this installation; its `edition` counts for name, look and calendar together."""
 
     slug = models.SlugField(_("address"), max_length=40, unique=True)
     name = models.CharField(_("name"), max_length=120)

@@ -15,6 +15,8 @@ EDITED = [
     (DOCUMENT, {"title": "One"}, {"title": "Two"}),
     (HOMEPAGE, {"title": "One"}, {"title": "Two"}),
     (ACME + "/portal", {"enabled": True}, {"enabled": False}),
+    ("/workspace", {"name": "One"}, {"name": "Two"}),
+    ("/workspace/calendar", {"region": "BY"}, {"region": "BE"}),
 ]
 
 
@@ -33,3 +35,24 @@ def test_an_edition_that_has_passed_is_refused_and_changes_nothing(world, path, 
     unasked = caller.call(method, path, json=second)  # who sends no edition writes on what is there
     assert unasked.status_code == 200
     assert second.items() <= unasked.json().items()
+
+
+@pytest.mark.parametrize("path", ["/workspace", ACME + "/portal"])
+def test_a_look_that_was_changed_meanwhile_stays(world, path):
+    caller, path = Caller(world.agency.olga), path.format(**world.ids)
+    seen = caller.call("GET", path).json()["edition"]
+    assert caller.call("POST", path + "/look", form={"colour": "#112233", "edition": seen}).status_code == 200
+
+    refused = caller.call("POST", path + "/look", form={"colour": "#445566", "edition": seen})
+    assert (refused.status_code, refused.json()["code"]) == (409, "edited_meanwhile")
+    assert caller.call("GET", path).json()["colour"] == "#112233"
+
+
+def test_who_approves_is_not_overwritten(world):
+    caller, path = Caller(world.agency.olga), HOMEPAGE.format(**world.ids) + "/terms"
+    seen = caller.call("GET", path).json()
+    saved = caller.call("PUT", path, json={**seen, "deadline_days": 7}).json()
+    assert saved["edition"] == seen["edition"] + 1
+    refused = caller.call("PUT", path, json={**seen, "deadline_days": 9})
+    assert (refused.status_code, refused.json()["code"]) == (409, "edited_meanwhile")
+    assert caller.call("GET", path).json()["deadline_days"] == 7

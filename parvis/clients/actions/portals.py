@@ -66,11 +66,20 @@ def configure_portal(
 
 @transaction.atomic
 def brand_portal(
-    portal: PortalSettings, *, colour: str, logo_id: UUID | None, actor: Actor, at: datetime
+    portal: PortalSettings,
+    *,
+    colour: str,
+    logo_id: UUID | None,
+    actor: Actor,
+    at: datetime,
+    edition: int | None = None,
 ) -> PortalSettings:
-    """Override the workspace's colour or logo for this client; empty takes the workspace's (A-37)."""
+    """Override the workspace's colour or logo for this client; empty takes the workspace's (A-37).
+
+    `edition` is the one that was read; raises EditedMeanwhile when it is no longer the last (G3).
+    """
     require(actor, Permission.PORTAL_CONFIGURE, portal)
-    write(portal, colour=colour, logo_id=logo_id, updated_at=at)
+    write(portal, edition, colour=colour, logo_id=logo_id, updated_at=at)
     _tell(portal, actor=actor, at=at, colour=colour.removeprefix("#"), has_logo=logo_id is not None)
     return portal
 

@@ -15,7 +15,7 @@ from parvis.clients.api.clients import find_client
 from parvis.clients.models import PortalSettings
 from parvis.core.clock import now
 from parvis.files.receiving import received
-from parvis.http.schemas import Answer, Body, Colour, Edits, Text
+from parvis.http.schemas import Answer, Body, Colour, Edition, Edits, Text
 
 router = Router()
 
@@ -61,6 +61,7 @@ class PortalChanges(Edits):
 class LookForm(Body):
     colour: Colour = Field("", description="`#2f5d50`; empty takes the workspace's.")
     remove_logo: bool = False
+    edition: Edition | None = None
 
 
 @router.get("/clients/{uuid:client_id}/portal", response=PortalAnswer)
@@ -91,6 +92,7 @@ def set_portal_look(
             portal,
             colour=form.colour,
             logo_id=stored[0].pk if stored else kept,
+            edition=form.edition,
             actor=request.actor,
             at=at,
         )

@@ -12,6 +12,7 @@ from parvis.clients.models import Client, Membership, PortalSettings
 from parvis.deliverables.models import Deliverable
 from parvis.documents.models import Document
 from parvis.projects.models import ClientStatus, Milestone, Project, Task
+from tests.factories import make_contact, make_upload
 
 
 def sent_by(page, **typed):
@@ -198,3 +199,92 @@ def test_a_welcome_message_is_compared_and_a_switch_is_not_turned_back_on(agency
     sent = {"en": "Hello", "edition": sent_by(compared)["edition"]}
     assert olgas.post(welcome, sent).status_code == 302
     assert PortalSettings.objects.get(client=agency.acme).welcome_messages == {"en": "Hello"}
+
+
+def settled_together(busy):
+    """Settings: a field, what one writes there, what the other reads, what she wanted instead."""
+    function = f"function_{busy.sarah.pk.hex}"
+    return [
+        ("settings:workspace", [], "name", "Nord & Sud", "Nord & Sud", "Ouest"),
+        ("settings:calendar", [], "region", "BY", "BY", "BE"),
+        ("settings:calendar", [], "send_time", "07:30", "07:30", "08:30"),
+        ("settings:calendar", [], "country", "DE", "Germany", "ES"),
+        ("settings:look", [], "colour", "#112233", "#112233", "#445566"),
+        ("deliverables:terms", [busy.homepage.pk], "deadline_days", "7", "7", "9"),
+        ("deliverables:terms", [busy.homepage.pk], function, "Board", "Board", "Brand"),
+    ]
+
+
+@pytest.mark.parametrize("number", range(7))
+def test_settings_are_kept_from_overwriting(busy, olgas, alexs, number):
+    name, arguments, field, his, read, hers = settled_together(busy)[number]
+    url = reverse(name, args=arguments)
+    opened = olgas.get(url)
+    assert save(alexs, url, **{field: his}).status_code == 302
+
+    answer = olgas.post(url, sent_by(opened, **{field: hers}))
+
+    assert answer.status_code == 409
+    assert f"Saved meanwhile: {read}" in unescape(answer.text) and "Alex" in answer.text
+    assert answer.text.count("Saved meanwhile") == 1 and "Save anyway" in answer.text
+    assert sent_by(olgas.get(url))[field] == his
+    assert olgas.post(url, sent_by(answer)).status_code == 302
+    assert sent_by(olgas.get(url))[field] == hers
+
+
+def test_working_days_are_compared_as_a_whole(agency, olgas, alexs):
+    url, days = reverse("settings:calendar"), ["0", "1", "2", "3", "4"]
+    opened = sent_by(olgas.get(url), **{"initial-working_weekdays": days})
+    save(alexs, url, working_weekdays=days[:4])
+    answer = olgas.post(url, opened | {"working_weekdays": days[:2]})
+    assert answer.status_code == 409
+    assert "Saved meanwhile: Monday, Tuesday, Wednesday, Thursday" in answer.text
+    left_alone = olgas.post(url, opened | {"working_weekdays": days, "region": "BY"})
+    assert "Saved meanwhile" not in left_alone.text
+    ticked = left_alone.text.split('name="working_weekdays"')
+    assert [" checked" in part.split(">")[0] for part in ticked[1:]] == [True] * 4 + [False] * 3
+
+
+def test_the_look_and_the_mails_of_a_portal_are_not_overwritten(agency, olgas, alexs):
+    page = reverse("clients:portal", args=[agency.acme.pk])
+    edition = sent_by(olgas.get(page))["edition"]
+    look, mails = (reverse(f"clients:{name}", args=[agency.acme.pk]) for name in ("look", "notices"))
+    assert alexs.post(look, {"colour": "#112233", "edition": edition}).status_code == 302
+    assert olgas.post(mails, {"notices": [], "edition": edition}).status_code == 409
+    answer = olgas.post(look, {"colour": "#445566", "initial-colour": "", "edition": edition})
+    assert answer.status_code == 409 and "Saved meanwhile: #112233" in answer.text
+    portal = PortalSettings.objects.get(client=agency.acme)
+    assert portal.colour == "#112233" and portal.notification_defaults == {}
+
+
+def test_closing_days_left_alone_are_no_difference(agency, olgas, alexs):
+    """A browser ends lines with two characters, in what it showed as in what was typed."""
+    url, days = reverse("settings:calendar"), "2026-12-24\r\n2026-12-31"
+    save(olgas, url, closing_days=days)
+    more = {"initial-closing_days": days, "closing_days": days + "\r\n2027-01-02"}
+    opened = sent_by(olgas.get(url), **more)
+    save(alexs, reverse("settings:workspace"), name="Ouest")
+    answer = olgas.post(url, opened)
+    assert answer.status_code == 409 and "Saved meanwhile" not in answer.text
+
+
+def test_a_logo_that_came_too_late_is_asked_for_again(agency, olgas, alexs):
+    url = reverse("settings:look")
+    opened = sent_by(olgas.get(url))
+    save(alexs, url, colour="#112233")
+    answer = olgas.post(url, opened | {"logo": make_upload("logo.png")})
+    assert answer.status_code == 409 and "Choose the file again." in answer.text
+
+
+def test_who_was_to_become_a_decision_maker_is_offered_again(busy, olgas, alexs):
+    """A-31: nothing was saved, so nobody is called a decision maker who is none."""
+    tom = make_contact(busy.acme, "Tom Renard", role="technical")
+    url, key = reverse("deliverables:terms", args=[busy.homepage.pk]), tom.pk.hex
+    opened = sent_by(olgas.get(url), **{f"place_{key}": "3", f"promote_{key}": "on"})
+    save(alexs, url, deadline_days="7")
+    answer = olgas.post(url, opened)
+    assert answer.status_code == 409
+    assert Membership.objects.get(contact=tom).role == "technical"
+    assert f'name="promote_{key}"' in answer.text and "Technical" in answer.text
+    assert olgas.post(url, sent_by(answer)).status_code == 302
+    assert Membership.objects.get(contact=tom).role == "decision_maker"

@@ -25,6 +25,7 @@ from parvis.files.receiving import received
 from parvis.http.editing import remembering
 from parvis.http.links import portal_address
 from parvis.http.pages import say
+from parvis.notifications.forms import NoticesForm
 from parvis.notifications.kinds import ContactNotice
 from parvis.signin.requests import AgencyRequest
 
@@ -105,19 +106,24 @@ def look(request: AgencyRequest, pk: UUID) -> HttpResponse:
     """Logo and colour of this client's portal, where it differs from the workspace's (A-37)."""
     client, at = find_client(request, pk), now()
     require(request.actor, Permission.PORTAL_CONFIGURE, client.portal)  # before files are stored
-    form = LookForm(request.POST, request.FILES)
+    form = _look_form(client.portal, request.POST, request.FILES)
     if not form.is_valid():
         return _page(request, client, look=form)
     uploads = [form.cleaned_data["logo"]] if form.cleaned_data["logo"] else []
-    with received(uploads, actor=request.actor, at=at) as stored:
-        kept = None if form.cleaned_data["remove_logo"] else client.portal.logo_id
-        brand_portal(
-            client.portal,
-            colour=form.cleaned_data["colour"],
-            logo_id=stored[0].pk if stored else kept,
-            actor=request.actor,
-            at=at,
-        )
+    try:
+        with received(uploads, actor=request.actor, at=at) as stored:
+            kept = None if form.cleaned_data["remove_logo"] else client.portal.logo_id
+            brand_portal(
+                client.portal,
+                colour=form.cleaned_data["colour"],
+                logo_id=stored[0].pk if stored else kept,
+                edition=form.cleaned_data["edition"],
+                actor=request.actor,
+                at=at,
+            )
+    except EditedMeanwhile:
+        meanwhile = compare(form, client.portal.pk, EventKind.PORTAL_CONFIGURED, reader=request.actor)
+        return _page(request, client, look=form, meanwhile=meanwhile)
     say(request, _("The look of this portal is saved."))
     return redirect("clients:portal", pk)
 
@@ -126,13 +132,20 @@ def look(request: AgencyRequest, pk: UUID) -> HttpResponse:
 def notices(request: AgencyRequest, pk: UUID) -> HttpResponse:
     """Which mails contacts get before they choose themselves (G1-09, G1-33)."""
     client = find_client(request, pk)
-    chosen = request.POST.getlist("notices")
-    configure_portal(
-        client.portal,
-        notification_defaults={kind.value: kind.value in chosen for kind in ContactNotice},
-        actor=request.actor,
-        at=now(),
-    )
+    form = NoticesForm(request.POST)
+    if not form.is_valid():
+        return _page(request, client)
+    try:
+        configure_portal(
+            client.portal,
+            notification_defaults=form.defaults,
+            edition=form.cleaned_data["edition"],
+            actor=request.actor,
+            at=now(),
+        )
+    except EditedMeanwhile:
+        meanwhile = told_meanwhile(client.portal.pk, EventKind.PORTAL_CONFIGURED, reader=request.actor)
+        return _page(request, client, meanwhile=meanwhile)
     say(request, _("The mails contacts get at the start are saved."))
     return redirect("clients:portal", pk)
 
@@ -154,7 +167,7 @@ def _page(
         "presets": [(key, PRESET_NAMES[key], PRESETS[key] == settings.switches) for key in PRESET_NAMES],
         "welcome": welcome or _welcome_form(settings),
         "meanwhile": meanwhile,
-        "look": look or LookForm(initial={"colour": settings.colour}),
+        "look": look or _look_form(settings),
         "preview": look_preview(request.member.workspace, settings),
         "notices": [
             (kind.value, kind.label, settings.notification_defaults.get(kind.value, True))
@@ -168,6 +181,10 @@ def _page(
 
 def _welcome_form(settings: PortalSettings, data: QueryDict | None = None) -> WelcomeForm:
     return remembering(WelcomeForm(data, initial=settings.welcome_messages), settings)
+
+
+def _look_form(settings: PortalSettings, data: QueryDict | None = None, files: Any | None = None) -> LookForm:
+    return remembering(LookForm(data, files, initial={"colour": settings.colour}), settings)
 
 
 def _switch_rows(settings: PortalSettings) -> list[dict[str, Any]]:

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.auth import logout
+from django.forms import BaseForm
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -20,11 +21,15 @@ from parvis.clients.actions.clients import Place
 from parvis.clients.forms import LookForm
 from parvis.clients.models import Client, PortalSettings
 from parvis.core.clock import now
+from parvis.core.editing import EditedMeanwhile
 from parvis.dashboard.pages.look import look_preview, preview_of
 from parvis.dashboard.pages.mail import lines_of
+from parvis.events.editing import compare
+from parvis.events.kinds import EventKind
 from parvis.files.models import PageSize, StoredFile
 from parvis.files.receiving import received
 from parvis.files.serving import send_page
+from parvis.http.editing import remembering
 from parvis.http.keyset import keyset_page
 from parvis.http.lists import Tab, page_links
 from parvis.http.pages import form_page, offer_undo, say
@@ -75,12 +80,17 @@ def workspace(request: AgencyRequest) -> HttpResponse:
     _require_configure(request)
     found = request.member.workspace
     initial = {"name": found.name, "currency": found.currency, "email_from": found.email_from}
-    form = WorkspaceForm(request.POST or None, initial=initial)
+    form = remembering(WorkspaceForm(request.POST or None, initial=initial), found)
+    meanwhile = ""
     if request.method == "POST" and form.is_valid():
-        configure_workspace(found, **form.cleaned_data, actor=request.actor, at=now())
-        say(request, _("Saved."))
-        return redirect("settings:workspace")
-    return _section(request, "workspace", {"form": form})
+        try:
+            configure_workspace(found, **form.cleaned_data, actor=request.actor, at=now())
+        except EditedMeanwhile:
+            meanwhile = _compare(request, form)
+        else:
+            say(request, _("Saved."))
+            return redirect("settings:workspace")
+    return _section(request, "workspace", {"form": form, "meanwhile": meanwhile})
 
 
 def look(request: AgencyRequest) -> HttpResponse:
@@ -95,20 +105,28 @@ def look(request: AgencyRequest) -> HttpResponse:
         initial={"colour": branding.colour if branding else "#2f5d50"},
     )
     form.fields["colour"].required = True
+    form, meanwhile = remembering(form, found), ""
     if request.method == "POST" and form.is_valid():
         uploads = [form.cleaned_data["logo"]] if form.cleaned_data["logo"] else []
-        with received(uploads, actor=request.actor, at=at) as stored:
-            kept = None if form.cleaned_data["remove_logo"] else logo_id
-            brand_workspace(
-                found,
-                colour=form.cleaned_data["colour"],
-                logo_id=stored[0].pk if stored else kept,
-                actor=request.actor,
-                at=at,
-            )
-        say(request, _("The look is saved. Portals and mails have it from now on."))
-        return redirect("settings:look")
-    return _section(request, "look", {"form": form, "preview": look_preview(found), "logo_id": logo_id})
+        try:
+            with received(uploads, actor=request.actor, at=at) as stored:
+                kept = None if form.cleaned_data["remove_logo"] else logo_id
+                brand_workspace(
+                    found,
+                    colour=form.cleaned_data["colour"],
+                    logo_id=stored[0].pk if stored else kept,
+                    edition=form.cleaned_data["edition"],
+                    actor=request.actor,
+                    at=at,
+                )
+        except EditedMeanwhile:
+            meanwhile = _compare(request, form)
+        else:
+            say(request, _("The look is saved. Portals and mails have it from now on."))
+            return redirect("settings:look")
+    preview = look_preview(found)
+    context = {"form": form, "preview": preview, "logo_id": logo_id, "meanwhile": meanwhile}
+    return _section(request, "look", context)
 
 
 @require_safe
@@ -142,12 +160,16 @@ def calendar(request: AgencyRequest) -> HttpResponse:
     names = ("time_zone", "working_weekdays", "country", "region", "send_time")
     initial = {name: getattr(row, name) for name in names}
     initial |= {"language": found.language, "closing_days": "\n".join(row.closing_days)}
-    form = CalendarForm(request.POST or None, initial=initial)
+    form, meanwhile = remembering(CalendarForm(request.POST or None, initial=initial), found), ""
     if request.method == "POST" and form.is_valid():
-        configure_calendar(found, **form.cleaned_data, actor=request.actor, at=now())
-        say(request, _("Saved."))
-        return redirect("settings:calendar")
-    return _section(request, "calendar", {"form": form})
+        try:
+            configure_calendar(found, **form.cleaned_data, actor=request.actor, at=now())
+        except EditedMeanwhile:
+            meanwhile = _compare(request, form)
+        else:
+            say(request, _("Saved."))
+            return redirect("settings:calendar")
+    return _section(request, "calendar", {"form": form, "meanwhile": meanwhile})
 
 
 @require_safe
@@ -319,8 +341,14 @@ def revoke_token(request: AgencyRequest, pk: UUID) -> HttpResponse:
     return redirect("settings:tokens")
 
 
+def _compare(request: AgencyRequest, form: BaseForm) -> str:
+    """Put what somebody else saved of the workspace beside what was typed (RELIABILITY G3)."""
+    workspace_id = request.actor.workspace_id
+    return compare(form, workspace_id, EventKind.WORKSPACE_CONFIGURED, reader=request.actor)
+
+
 def _section(request: AgencyRequest, section: str, context: dict[str, Any]) -> HttpResponse:
-    """A section beside the list of sections; a form that came back answers 422."""
+    """A section beside the list of sections; a form that came back answers 422, or 409 where it compares."""
     allowed = _may_configure(request)
     sections = [
         Tab(label, reverse(name), current=key == section)
@@ -328,7 +356,8 @@ def _section(request: AgencyRequest, section: str, context: dict[str, Any]) -> H
         if allowed or not is_guarded
     ]
     form = context.get("form")
-    status = 422 if form is not None and form.is_bound and form.errors else 200
+    refused = form is not None and form.is_bound and form.errors
+    status = 409 if context.get("meanwhile") else 422 if refused else 200
     return render(
         request, f"dashboard/settings_{section}.html", {"sections": sections, **context}, status=status
     )

@@ -124,19 +124,26 @@ def edit_deliverable(
 
 @transaction.atomic
 def set_terms(
-    deliverable: Deliverable, *, terms: Terms, approvers: Sequence[Approver], actor: Actor, at: datetime
+    deliverable: Deliverable,
+    *,
+    terms: Terms,
+    approvers: Sequence[Approver],
+    actor: Actor,
+    at: datetime,
+    edition: int | None = None,
 ) -> None:
     """Change who approves and how; decisions already made keep their name and function.
 
-    Whoever has to answer only now is named in the event. Raises ApproverMayNotDecide, ApproverHasNoAccess or
-    TooFewApprovers; while a version waits also NoApprover, and TermsWouldDecide when the answers given would
-    settle it: a version is settled by an answer, never by the team (A-16).
+    Whoever has to answer only now is named in the event. `edition` is that of the terms that were read;
+    raises EditedMeanwhile when it is no longer the last (G3). Raises ApproverMayNotDecide,
+    ApproverHasNoAccess or TooFewApprovers; while a version waits also NoApprover, and TermsWouldDecide when
+    the answers given would settle it: a version is settled by an answer, never by the team (A-16).
     """
     require(actor, Permission.DELIVERABLE_EDIT, deliverable)
     if not approvers and deliverable.purpose == Purpose.APPROVAL and deliverable.is_awaiting:
         raise NoApprover
     asked_before = asked_now(deliverable)
-    _write_terms(deliverable, terms, approvers)
+    _write_terms(deliverable, terms, approvers, edition)
     if deliverable.is_awaiting and outcome(votes_on(deliverable), terms.required_approvers) is not None:
         raise TermsWouldDecide
     record(
@@ -170,7 +177,9 @@ def restore_deliverable(deliverable: Deliverable, *, actor: Actor, at: datetime)
     record(EventKind.DELIVERABLE_RESTORED, actor=actor, subject=deliverable, at=at, audience=Audience.STAFF)
 
 
-def _write_terms(deliverable: Deliverable, terms: Terms, approvers: Sequence[Approver]) -> None:
+def _write_terms(
+    deliverable: Deliverable, terms: Terms, approvers: Sequence[Approver], edition: int | None = None
+) -> None:
     approvers = [
         a for n, a in enumerate(approvers) if a.contact_id not in {b.contact_id for b in approvers[:n]}
     ]
@@ -179,7 +188,9 @@ def _write_terms(deliverable: Deliverable, terms: Terms, approvers: Sequence[App
         raise TooFewApprovers
     # The parent row first: an approval under way meets the new terms here, or is counted under the old ones.
     Deliverable.objects.filter(pk=deliverable.pk).update(revision=F("revision") + 1)
-    ApprovalPolicy.objects.filter(deliverable=deliverable).update(
+    write(
+        deliverable.policy,
+        edition,
         required_approvers=terms.required_approvers,
         order=terms.order,
         deadline_days=terms.deadline_days,

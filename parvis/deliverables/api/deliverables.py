@@ -28,6 +28,7 @@ from parvis.http.schemas import (
     Answer,
     Body,
     Days,
+    Edition,
     Edits,
     LongTitle,
     SearchText,
@@ -85,6 +86,10 @@ class TermsBody(Body):
     approvers: Annotated[list[ApproverBody], Field(max_length=20)] = []
 
 
+class TermsEdit(TermsBody):
+    edition: Edition | None = None
+
+
 class ApproverAnswer(Answer):
     contact_id: UUID
     function: str
@@ -97,6 +102,7 @@ class TermsAnswer(Answer):
     reminder_every_days: int | None
     escalates: bool
     approvers: list[ApproverAnswer]
+    edition: int
 
     @staticmethod
     def resolve_approvers(row: object) -> list[object]:
@@ -143,8 +149,8 @@ def list_deliverables(request: ApiRequest, filters: Query[DeliverableFilters]) -
     if filters.state:
         rows = rows.filter(state=filters.state)
     if filters.is_awaiting is not None:
-        waiting = ("pending", "in_review")
-        rows = rows.filter(state__in=waiting) if filters.is_awaiting else rows.exclude(state__in=waiting)
+        waiting = rows.lacking_an_answer()
+        rows = waiting if filters.is_awaiting else rows.exclude(pk__in=waiting.values("pk"))
     return cursor_page(rows, filters, order=filters.sort)
 
 
@@ -214,11 +220,18 @@ def get_terms(request: ApiRequest, deliverable_id: UUID) -> object:
 
 
 @router.put(DELIVERABLE + "/terms", response=TermsAnswer)
-def set_one_terms(request: ApiRequest, deliverable_id: UUID, body: TermsBody) -> object:
+def set_one_terms(request: ApiRequest, deliverable_id: UUID, body: TermsEdit) -> object:
     """Change who approves and how; 409 where somebody may not decide (A-31)."""
     found = find_deliverable(request, deliverable_id)
     approvers = _approvers(request, found.project, body)
-    set_terms(found, terms=_terms(body), approvers=approvers, actor=request.actor, at=now())
+    set_terms(
+        found,
+        terms=_terms(body),
+        approvers=approvers,
+        edition=body.edition,
+        actor=request.actor,
+        at=now(),
+    )
     return find_deliverable(request, deliverable_id).policy
 
 

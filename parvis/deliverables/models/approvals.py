@@ -4,13 +4,14 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from parvis.core.models import Edited
 from parvis.deliverables.models.deliverables import Deliverable, DeliverableVersion
 from parvis.deliverables.rules import ApprovalOrder, Verdict
 from parvis.workspaces.models import WorkspaceRow
 
 
-class ApprovalPolicy(WorkspaceRow):
-    """How a deliverable is approved (G1-20 to G1-24)."""
+class ApprovalPolicy(Edited, WorkspaceRow):
+    """How a deliverable is approved (G1-20 to G1-24); its `edition` counts for the approvers, too."""
 
     deliverable = models.OneToOneField(Deliverable, on_delete=models.CASCADE, related_name="policy")
     required_approvers = models.PositiveSmallIntegerField(

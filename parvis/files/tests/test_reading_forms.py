@@ -174,12 +174,13 @@ def test_a_file_from_somebody_nobody_knows_never_reaches_the_disk(settings):
     ],
 )
 def test_wherever_a_stranger_sends_a_file_nothing_is_written(client, address, headers, status, settings):
-    """E8."""
+    """E8; and all of it is read: whoever is still sending hears the answer."""
     settings.ROOT_URLCONF = "parvis.config.urls"
 
     answer = client.post(address, {"file": make_upload("a.txt", b"x" * 50_000)}, headers=headers)
 
     assert answer.status_code == status
+    assert answer.wsgi_request.read() == b""
     assert not Path(settings.FILE_UPLOAD_TEMP_DIR).exists()
 
 

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db import transaction
 
 from parvis.access import Actor, Audience, Guard, Permission, require
+from parvis.core.editing import write
 from parvis.core.text import clean_line
 from parvis.events.actions import record
 from parvis.events.kinds import EventKind
@@ -35,22 +36,35 @@ class Configured:
 
 @transaction.atomic
 def configure_workspace(
-    workspace: Workspace, *, name: str, currency: str, email_from: str, actor: Actor, at: datetime
+    workspace: Workspace,
+    *,
+    name: str,
+    currency: str,
+    email_from: str,
+    actor: Actor,
+    at: datetime,
+    edition: int | None = None,
 ) -> Workspace:
-    """Name, currency and sender address."""
+    """Name, currency and sender address. `edition` is the one that was read; raises EditedMeanwhile (G3)."""
     require(actor, Permission.WORKSPACE_CONFIGURE, Configured(workspace))
-    workspace.name, workspace.currency, workspace.email_from = clean_line(name), currency, email_from
-    workspace.save(update_fields=["name", "currency", "email_from"])
+    write(workspace, edition, name=clean_line(name), currency=currency, email_from=email_from)
     _tell(workspace, "workspace", actor=actor, at=at)
     return workspace
 
 
 @transaction.atomic
 def brand_workspace(
-    workspace: Workspace, *, colour: str, logo_id: UUID | None, actor: Actor, at: datetime
+    workspace: Workspace,
+    *,
+    colour: str,
+    logo_id: UUID | None,
+    actor: Actor,
+    at: datetime,
+    edition: int | None = None,
 ) -> Branding:
-    """Logo and main colour of every portal page and mail (G1-06, A-37)."""
+    """Logo and main colour of every portal page and mail (G1-06, A-37). Raises EditedMeanwhile (G3)."""
     require(actor, Permission.WORKSPACE_CONFIGURE, Configured(workspace))
+    write(workspace, edition)
     branding, _made = Branding.objects.update_or_create(
         workspace=workspace, defaults={"colour": colour, "logo_id": logo_id}
     )
@@ -71,10 +85,14 @@ def configure_calendar(
     send_time: time,
     actor: Actor,
     at: datetime,
+    edition: int | None = None,
 ) -> WorkingCalendar:
-    """Language, zone, working days and the hour at which reminders leave (A-23, A-25, A-35)."""
+    """Language, zone, working days and the hour at which reminders leave (A-23, A-25, A-35).
+
+    Raises EditedMeanwhile (G3).
+    """
     require(actor, Permission.WORKSPACE_CONFIGURE, Configured(workspace))
-    Workspace.objects.filter(pk=workspace.pk).update(language=language)
+    write(workspace, edition, language=language)
     calendar, _made = WorkingCalendar.objects.update_or_create(
         workspace=workspace,
         defaults={

@@ -18,9 +18,10 @@ from parvis.files.receiving import received
 from parvis.http.schemas import (
     Answer,
     Body,
-    Changes,
     Colour,
     Currency,
+    Edition,
+    Edits,
     Email,
     FieldRefused,
     TimeZone,
@@ -58,6 +59,7 @@ class WorkspaceAnswer(Answer):
     email_from: str
     colour: str
     has_logo: bool
+    edition: int
 
     @staticmethod
     def resolve_colour(row: Workspace) -> str:
@@ -68,7 +70,7 @@ class WorkspaceAnswer(Answer):
         return row.branding.logo_id is not None
 
 
-class WorkspaceChanges(Changes):
+class WorkspaceChanges(Edits):
     name: Title = ""
     currency: Currency = ""
     email_from: Email | Literal[""] = ""
@@ -77,6 +79,7 @@ class WorkspaceChanges(Changes):
 class WorkspaceLookForm(Body):
     colour: Colour = Field("", description="`#2f5d50`; empty leaves it as it is.")
     remove_logo: bool = False
+    edition: Edition | None = None
 
 
 class CalendarAnswer(Answer):
@@ -87,9 +90,10 @@ class CalendarAnswer(Answer):
     region: str
     closing_days: list[date]
     send_time: Clock
+    edition: int
 
 
-class CalendarChanges(Changes):
+class CalendarChanges(Edits):
     language: Literal["fr", "en", "es", "pt"] = "fr"
     time_zone: TimeZone = ""
     working_weekdays: Annotated[list[Weekday], Field(max_length=7)] = Field([], description="Monday is 0.")
@@ -126,6 +130,7 @@ def set_workspace_look(
             workspace,
             colour=form.colour or workspace.branding.colour,
             logo_id=stored[0].pk if stored else kept,
+            edition=form.edition,
             actor=request.actor,
             at=at,
         )
@@ -163,4 +168,5 @@ def _calendar(workspace: Workspace) -> dict[str, Any]:
     calendar = workspace.calendar
     names = ("time_zone", "working_weekdays", "country", "region", "closing_days")
     facts = {name: getattr(calendar, name) for name in names}
-    return {"language": workspace.language, **facts, "send_time": calendar.send_time.strftime("%H:%M")}
+    facts |= {"language": workspace.language, "edition": workspace.edition}
+    return {**facts, "send_time": calendar.send_time.strftime("%H:%M")}

@@ -102,6 +102,12 @@ def fragment(template: str, value: Hashable) -> SafeString:
 
 
 @register.filter
+def percent(value: int | None) -> str:
+    """« 75 % »."""
+    return text.percent(value or 0)
+
+
+@register.filter
 def file_size(size_bytes: int | None) -> str:
     """« 8,2 Mo »."""
     return text.file_size(size_bytes or 0)
@@ -143,6 +149,8 @@ def control(field: BoundField, **attributes: Any) -> SafeString:
     named = {name.replace("_", "-"): value for name, value in attributes.items() if value not in (None, "")}
     if described:
         named["aria-describedby"] = " ".join(described)
+    if field.field.widget.attrs.get("placeholder") == field.label:
+        named["placeholder"] = False  # the sign-in library says every label twice, and cuts the long ones
     return field.as_widget(attrs=named)
 
 

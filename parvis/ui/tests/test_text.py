@@ -1,10 +1,11 @@
 """Text that people wrote shows what they meant and runs nothing (RELIABILITY S9)."""
 
 import pytest
+from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
-from parvis.ui.text import markdown, plain
+from parvis.ui.text import markdown, percent, plain
 
 
 def test_marks_become_elements():
@@ -55,3 +56,11 @@ def test_any_text_is_drawn_with_the_listed_elements_only(written):
 def test_the_first_words_end_at_a_word():
     assert plain("**Bonjour** Camille, voici la page", 20) == "Bonjour Camille…"
     assert plain("Court", 20) == "Court"
+
+
+@pytest.mark.parametrize("language", ["fr", "en", "es", "pt"])
+def test_a_percentage_has_one_sign_in_every_language(language):
+    """Its sentence adds none: the filter writes the number with it, as each language does (A-25)."""
+    with translation.override(language):
+        for sentence in ("%(percent)s done", "%(percent)s of the record is filled in."):
+            assert (translation.gettext(sentence) % {"percent": percent(75)}).count("%") == 1
