@@ -10,7 +10,6 @@ from parvis.access import Actor
 from parvis.clients.models import Membership, PortalSettings
 from parvis.deliverables.errors import ApprovalsAreOff, NobodyCouldApprove, PortalIsOff
 from parvis.deliverables.models import ApproverSlot, Decision, Deliverable, Purpose
-from parvis.deliverables.querysets import lacks_an_answer
 
 
 def deciders_of(
@@ -47,9 +46,7 @@ def waiting_in_vain(actor: Actor, contact_id: UUID) -> list[Deliverable]:
     """What waits for an approval that this contact cannot give, the oldest first; two queries."""
     slots = ApproverSlot.objects.filter(deliverable=OuterRef("pk"), contact=contact_id)
     answers = Decision.objects.filter(version=OuterRef("current_version"), contact=contact_id)
-    rows = (
-        Deliverable.objects.visible_to(actor).at_client().filter(lacks_an_answer(), purpose=Purpose.APPROVAL)
-    )
+    rows = Deliverable.objects.visible_to(actor).lacking_an_answer().filter(purpose=Purpose.APPROVAL)
     waiting = list(rows.filter(Exists(slots), ~Exists(answers)).order_by("submitted_at", "pk"))
     able = deciders_of(waiting, [contact_id])
     return [row for row in waiting if contact_id not in able[row.pk]]

@@ -14,7 +14,6 @@ from parvis.core.slices import in_batches, perform_each
 from parvis.deliverables.actions.reminders import Reminder, escalate, remind
 from parvis.deliverables.models import Deliverable
 from parvis.deliverables.reminding import SUBJECT_TYPE, turns_at
-from parvis.projects.rules import CLOSED
 from parvis.reminders.actions import note_sweep
 from parvis.reminders.models import Sweep
 from parvis.reminders.rules import due_at
@@ -118,7 +117,6 @@ def _escalate_overdue(at: datetime) -> int:
     late = Deliverable.objects.overdue(at).filter(
         purpose="approval", escalated_at=None, policy__escalates=True, project__client__deleted_at=None
     )
-    late = late.exclude(project__status__in=CLOSED)  # nobody can answer there
     count = 0
     for batch in in_batches(late.select_related("project"), BATCH):
         count += perform_each(batch, lambda deliverable: escalate(deliverable, at=at))

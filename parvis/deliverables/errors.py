@@ -48,6 +48,16 @@ class NotInReview(DomainError):
     )
 
 
+class VersionTakenBack(DomainError):
+    """The client sees nothing of a withdrawn version, so nothing about it is written to them (A-44)."""
+
+    code: ClassVar[str] = "version_taken_back"
+    message = _(
+        "This version was taken back, so the client no longer sees it. Write about the version they see,"
+        " or in the internal discussion."
+    )
+
+
 class NotYourTurn(DomainError):
     """Approvers are asked one after the other (A-14)."""
 

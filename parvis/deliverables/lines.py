@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from parvis.deliverables.querysets import DeliverableQuerySet
 from parvis.deliverables.rules import AWAITING, DeliverableState
 from parvis.ui.dates import short_day
 
@@ -23,8 +24,8 @@ COLUMNS = (
     "client__name",
     "project__title",
     "responsible__name",
+    "lacks_an_answer",
 )
-"""What `deliverable_lines` reads of each row."""
 
 FAMILIES = {
     DeliverableState.DRAFT: "mute",
@@ -53,12 +54,17 @@ class DeliverableLine:
     family: str
 
 
+def in_columns(rows: DeliverableQuerySet) -> Any:
+    """The rows with what `deliverable_lines` reads of each."""
+    return rows.telling_who_waits().values_list(*COLUMNS, named=True)
+
+
 def deliverable_lines(
     rows: Iterable[Any], at: datetime, *, with_client: bool = False
 ) -> Iterator[DeliverableLine]:
-    """The lines of rows with these `COLUMNS`, with their place where the list is of several clients."""
+    """The lines of rows `in_columns`, with their place where the list is of several clients."""
     for row in rows:
-        has_deadline = row.due_at is not None and row.state in AWAITING
+        has_deadline = row.due_at is not None and row.state in AWAITING and row.lacks_an_answer
         is_unseen = row.state == DeliverableState.PENDING and not row.comment_count
         yield DeliverableLine(
             pk=row.pk,

@@ -1,7 +1,6 @@
 """The team's list of deliverables: filtered, searched, sorted by what the address says."""
 
 from datetime import datetime, timedelta
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db.models import Q
@@ -12,7 +11,7 @@ from parvis.access import Actor
 from parvis.clients.choosing import client_choice, named_like
 from parvis.core.calendar import start_of_day
 from parvis.core.searching import matches
-from parvis.deliverables.lines import COLUMNS
+from parvis.deliverables.lines import in_columns
 from parvis.deliverables.models import Deliverable, DeliverableState
 from parvis.deliverables.querysets import DeliverableQuerySet
 from parvis.deliverables.rules import AWAITING
@@ -64,8 +63,7 @@ def listed(
     field, descending = order_of(order, due="due_at")
     if field == "due_at":
         rows = rows.exclude(due_at=None)
-    shown: Any = rows.values_list(*COLUMNS, named=True)
-    return keyset_page(shown, field=field, descending=descending, cursor=params.get("cursor", ""))
+    return keyset_page(in_columns(rows), field=field, descending=descending, cursor=params.get("cursor", ""))
 
 
 def _in_state(rows: DeliverableQuerySet, state: str, actor: Actor, at: datetime) -> DeliverableQuerySet:

@@ -58,6 +58,7 @@ class DeliverablePage:
     tracking: Tracking | None
     answers: list[Answer]
     status_line: str
+    due_at: datetime | None  # where an answer is still asked for
 
     @property
     def is_being_drawn(self) -> bool:
@@ -100,6 +101,7 @@ def deliverable_page(
     shown = {deliverable.current_version_id, version.pk if version else None} - {None}
     decisions = list(Decision.objects.filter(version__in=shown).order_by("at"))
     answers = [each for each in decisions if each.version_id == deliverable.current_version_id]
+    waits = deliverable.is_awaiting and _lacks(deliverable)
     panel = None
     if is_tracked:
         panel = tracking(deliverable, at, slots=list(deliverable.slots.all()), answers=answers)
@@ -112,7 +114,8 @@ def deliverable_page(
         settled_remarks=[view for view in remarks if not view.is_open],
         tracking=panel,
         answers=answers_of(each for each in decisions if version and each.version_id == version.pk),
-        status_line=status_line(deliverable, answers, at),
+        status_line=status_line(deliverable, answers, at, waits=waits),
+        due_at=deliverable.due_at if waits else None,
     )
 
 
@@ -121,29 +124,59 @@ def pinned(deliverable: Deliverable) -> list[RemarkView]:
     return [RemarkView(remark, None) for remark in deliverable.remarks.select_related("thread", "version")]
 
 
-def status_line(deliverable: Deliverable, answers: Sequence[Decision], at: datetime) -> str:
-    """Who is awaited, or how it ended, in one sentence (G1-02c, G1-19, G1-26d)."""
+def _lacks(deliverable: Deliverable) -> bool:
+    """Whether an answer is still to come (A-46); only of an opinion the database has to be asked."""
+    if deliverable.purpose == Purpose.APPROVAL:
+        return deliverable.project.guard.writable
+    return Deliverable.objects.lacking_an_answer().filter(pk=deliverable.pk).exists()
+
+
+def status_line(deliverable: Deliverable, answers: Sequence[Decision], at: datetime, *, waits: bool) -> str:
+    """Who is awaited, or how it ended, in one sentence (G1-02c, G1-19, G1-26d); `waits`: for an answer."""
     decisions = {decision.contact_id: decision for decision in answers}
-    names = ", ".join(_awaited_names(deliverable, decisions)) or _("the client")
+    if deliverable.is_awaiting:
+        return _waiting_line(deliverable, decisions, at, waits=waits)
     if deliverable.state == DeliverableState.DRAFT and deliverable.shown_version_id:
         return _("Taken back. The client goes on seeing the version before it.")
     if deliverable.state == DeliverableState.DRAFT:
         return _("A draft. The client sees nothing of it.")
-    if deliverable.is_awaiting and _is_stuck(deliverable, decisions):
-        return _("Too few approvers are left to approve it. Change who approves, or publish a new version.")
-    if deliverable.is_awaiting and deliverable.purpose == Purpose.INFORMATION:
-        return _("The client can look at it. No answer is asked for.")
-    if deliverable.is_awaiting and deliverable.due_at and deliverable.due_at < at:
-        words = {"day": dates.short_day(deliverable.due_at), "names": names}
-        return _("The deadline has passed (%(day)s). Waiting for %(names)s.") % words
-    if deliverable.is_awaiting:
-        return _("Waiting for %(names)s.") % {"names": names}
     if deliverable.state == DeliverableState.CHANGES_REQUESTED:
         return _("The client asked for changes.")
     if deliverable.state == DeliverableState.REJECTED:
         return _("The client said no.")
     approved = [_named(d) for d in decisions.values() if d.verdict == Verdict.APPROVED]
     return _("Approved by %(names)s.") % {"names": ", ".join(approved)}
+
+
+def _waiting_line(
+    deliverable: Deliverable, decisions: Mapping[UUID, Decision], at: datetime, *, waits: bool
+) -> str:
+    names = ", ".join(_awaited_names(deliverable, decisions))
+    if _is_stuck(deliverable, decisions):
+        return _("Too few approvers are left to approve it. Change who approves, or publish a new version.")
+    if deliverable.purpose == Purpose.INFORMATION:
+        return _("The client can look at it. No answer is asked for.")
+    if not waits:
+        return _("No answer is expected at the moment.")
+    if deliverable.due_at and deliverable.due_at < at:
+        words = {"day": dates.short_day(deliverable.due_at), "names": names}
+        if not names:
+            return _("The deadline has passed (%(day)s). Waiting for the client.") % words
+        return _("The deadline has passed (%(day)s). Waiting for %(names)s.") % words
+    return _("Waiting for %(names)s.") % {"names": names} if names else _("Waiting for the client.")
+
+
+def version_notice(deliverable: Deliverable, version: DeliverableVersion | None) -> str:
+    """What the team has to know about the version on the screen, empty for the current one (A-44)."""
+    if version is None:
+        return ""
+    if version.outcome == DeliverableVersion.Outcome.WITHDRAWN:
+        return _("This version was taken back. The client does not see it.")
+    if version.pk == deliverable.current_version_id:
+        return ""
+    if version.pk == deliverable.shown_version_id:
+        return _("The newer version was taken back, so this is the one the client sees.")
+    return _("You are looking at an older version.")
 
 
 def _is_stuck(deliverable: Deliverable, decisions: Mapping[UUID, Decision]) -> bool:

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, ExpressionWrapper, OuterRef, Q
 
 from parvis.access import Actor, Permission
 from parvis.access.permissions import CONTACT_ROLES
@@ -49,9 +49,18 @@ class DeliverableQuerySet(models.QuerySet["Deliverable"]):
         """Those a client has to look at."""
         return self.filter(state__in=("pending", "in_review"), deleted_at=None)
 
+    def lacking_an_answer(self) -> Self:
+        """Those a client still has to answer to (A-46)."""
+        return self.at_client().filter(lacks_an_answer())
+
     def overdue(self, at: datetime) -> Self:
-        """Those whose deadline has passed without an outcome."""
-        return self.at_client().filter(due_at__lt=at)
+        """Those whose deadline has passed without the answer they ask for."""
+        return self.lacking_an_answer().filter(due_at__lt=at)
+
+    def telling_who_waits(self) -> Self:
+        """Each with `lacks_an_answer`: what lies before a client does not always wait there."""
+        lacks = ExpressionWrapper(lacks_an_answer(), output_field=models.BooleanField())
+        return self.annotate(lacks_an_answer=lacks)
 
     def awaiting(self, contact_id: object) -> Self:
         """Those waiting for this contact: their decision, their opinion, or a first look (G1-36c, G1-37)."""

@@ -63,7 +63,7 @@ def tracking(
     slots: Sequence[ApproverSlot] | None = None,
     answers: Sequence[Decision] | None = None,
 ) -> Tracking:
-    """The panel of the current version at a moment; eight queries and one for each awaited approver.
+    """The panel of the current version at a moment; eight queries, one for each awaited approver.
 
     Two fewer where the caller has the slots with their contacts and the answers at hand.
     """
@@ -75,13 +75,19 @@ def tracking(
     return Tracking(
         submitted_at=deliverable.submitted_at,
         due_at=deliverable.due_at,
-        is_overdue=bool(deliverable.is_awaiting and deliverable.due_at and deliverable.due_at < at),
+        is_overdue=_is_overdue(deliverable, at),
         escalated_at=deliverable.escalated_at,
         state=DeliverableState(deliverable.state),
         approvers=approvers,
         required=deliverable.policy.required_approvers,
         elapsed_days=_elapsed_days(deliverable, approvers),
     )
+
+
+def _is_overdue(deliverable: Deliverable, at: datetime) -> bool:
+    if deliverable.due_at is None or deliverable.due_at >= at:
+        return False
+    return Deliverable.objects.overdue(at).filter(pk=deliverable.pk).exists()
 
 
 def _asked(

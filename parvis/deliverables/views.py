@@ -31,7 +31,7 @@ from parvis.deliverables.answers import VERDICT_FAMILIES
 from parvis.deliverables.forms import DeliverableForm, NewDeliverableForm, TermsForm
 from parvis.deliverables.lines import FAMILIES, deliverable_lines
 from parvis.deliverables.models import Deliverable, DeliverableState, Purpose, VersionFile
-from parvis.deliverables.pages import deliverable_page, with_everything
+from parvis.deliverables.pages import deliverable_page, version_notice, with_everything
 from parvis.events.editing import compare
 from parvis.events.kinds import EventKind
 from parvis.files.models import PageSize
@@ -127,14 +127,16 @@ def render_deliverable(
         actor=request.actor,
         at=now(),
     )
+    version = page.version
+    can_comment = version is not None and may(request.actor, Permission.COMMENT_ADD, found)
     return render(
         request,
         "deliverables/deliverable.html",
         {
             "deliverable": found,
             "page": page,
-            "version": page.version,
-            "is_current": page.version is not None and page.version.pk == found.current_version_id,
+            "version": version,
+            "notice": version_notice(found, version),
             "side": side,
             "segments": _segments(found, page, side, number),
             "remarks": page.settled_remarks if side == "settled" else page.open_remarks,
@@ -146,7 +148,8 @@ def render_deliverable(
             "next_number": found.current_number + 1,
             "can_publish": may(request.actor, Permission.DELIVERABLE_PUBLISH, found),
             "can_edit": may(request.actor, Permission.DELIVERABLE_EDIT, found),
-            "can_comment": may(request.actor, Permission.COMMENT_ADD, found) and page.version is not None,
+            "can_comment": can_comment,
+            "can_write": can_comment and version is not None and version.pk == found.shown_version_id,
             **context,
         },
         status=status,
@@ -186,6 +189,7 @@ def terms(request: AgencyRequest, pk: UUID) -> HttpResponse:
         memberships=memberships_of(request, found.project),
         initial=TermsForm.initial_of(found),
     )
+    form, meanwhile = remembering(form, found.policy), ""
     if request.method == "POST" and form.is_valid():
         at = now()
         try:
@@ -194,8 +198,19 @@ def terms(request: AgencyRequest, pk: UUID) -> HttpResponse:
                     change_contact_role(
                         membership, role=ContactRole.DECISION_MAKER, actor=request.actor, at=at
                     )
-                set_terms(found, terms=form.terms, approvers=form.approvers, actor=request.actor, at=at)
+                set_terms(
+                    found,
+                    terms=form.terms,
+                    approvers=form.approvers,
+                    edition=form.cleaned_data["edition"],
+                    actor=request.actor,
+                    at=at,
+                )
+        except EditedMeanwhile:
+            form.offer_again()
+            meanwhile = compare(form, pk, EventKind.DELIVERABLE_EDITED, reader=request.actor)
         except DomainError as refusal:  # above the form, so that what was chosen stays chosen
+            form.offer_again()
             form.add_error(None, str(refusal))
         else:
             say(request, _("Who approves is saved."))
@@ -206,6 +221,7 @@ def terms(request: AgencyRequest, pk: UUID) -> HttpResponse:
         title=_("Approval of %(name)s") % {"name": found.title},
         submit=_("Save"),
         back_url=page_url(found),
+        meanwhile=meanwhile,
         template="deliverables/terms.html",
         can_promote=may(request.actor, Permission.CLIENT_EDIT, found.client),
         client=found.client,

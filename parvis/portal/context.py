@@ -36,7 +36,7 @@ def portal(request: HttpRequest) -> dict[str, object]:
     clients = my_clients(request)
     client = getattr(request, "portal_client", None) or (clients[0] if len(clients) == 1 else None)
     look = look_of(workspace, client)
-    space = _("Space of %(client)s") % {"client": client.name} if client else ""
+    space = _("%(client)s space") % {"client": client.name} if client else ""
     context: dict[str, object] = {
         "brand": Brand(workspace.name, url=reverse("portal:home"), logo_url=logo_url(look), space=space),
         "theme_url": theme_url(workspace, look),

@@ -189,7 +189,7 @@ def _settle(
             deliverable.project,
             version_id=version_id,
             title=f"{deliverable.title} v{deliverable.current_number}",
-            file_ids=_file_ids(version_id),
+            files=[each.file for each in _files(version_id)],
             actor=actor,
             at=at,
         )
@@ -206,8 +206,8 @@ def _terms(deliverable_id: UUID) -> QuerySet[ApprovalPolicy]:
 
 
 @prepared
-def _file_ids(version_id: UUID) -> QuerySet[VersionFile, UUID]:
-    return VersionFile.objects.filter(version=version_id).values_list("file_id", flat=True)
+def _files(version_id: UUID) -> QuerySet[VersionFile]:
+    return VersionFile.objects.filter(version=version_id).select_related("file")
 
 
 def _why_not(deliverable: Deliverable, version_id: UUID, actor: Actor) -> Exception:

@@ -14,6 +14,7 @@ from parvis.conversations.actions import add_comment, open_thread, reopen_thread
 from parvis.conversations.models import ClientComment
 from parvis.core.prepared import prepared
 from parvis.deliverables.actions.visits import visited
+from parvis.deliverables.errors import VersionTakenBack
 from parvis.deliverables.models import Deliverable, DeliverableVersion, Remark
 from parvis.deliverables.rules import Verdict
 from parvis.events.actions import Happening, record, record_all
@@ -42,7 +43,7 @@ def add_remark(
     anchor: Anchor | None = None,
     files: Sequence[StoredFile] = (),
 ) -> Remark:
-    """A new remark on a version, numbered like its pin. Raises EmptyComment."""
+    """A new remark on a version, numbered like its pin. Raises EmptyComment, VersionTakenBack."""
     require(actor, Permission.COMMENT_ADD, deliverable)
     return write_remark(
         deliverable, version_id=version_id, body=body, actor=actor, at=at, anchor=anchor, files=files
@@ -65,14 +66,16 @@ def write_remark(
 
     `refused_verdict` marks the words of a decision that came too late (A-15).
     """
-    version = DeliverableVersion.objects.get(deliverable=deliverable, pk=version_id)
-    # The parent row first: two remarks left together get two numbers.
+    # The parent row first: two remarks left together get two numbers, and a withdrawal comes before or after.
     Deliverable.objects.filter(pk=deliverable.pk).update(
         revision=F("revision") + 1,
         comment_count=F("comment_count") + 1,
         open_remark_count=F("open_remark_count") + 1,
         updated_at=at,
     )
+    version = DeliverableVersion.objects.get(deliverable=deliverable, pk=version_id)
+    if not actor.is_contact:  # whose words are kept, whatever became of the version meanwhile (A-15)
+        _refuse_taken_back(version)
     thread = open_thread(
         workspace_id=deliverable.workspace_id,
         client_id=deliverable.client_id,
@@ -167,14 +170,24 @@ def reopen_remark(remark: Remark, *, actor: Actor, at: datetime) -> None:
 
 @transaction.atomic
 def mark_handled(remark: Remark, *, version: DeliverableVersion | None, actor: Actor, at: datetime) -> None:
-    """Say in which version a remark was handled (G1-17); None takes it back."""
+    """Say in which version a remark was handled (G1-17); None takes it back. Raises VersionTakenBack."""
     require(actor, Permission.DELIVERABLE_EDIT, remark.deliverable)
     if version is not None and version.deliverable_id != remark.deliverable_id:
         raise ValueError("a remark is handled in a version of its own deliverable")
+    if version is not None:
+        # The parent row first: a withdrawal under way comes before this, or takes it back.
+        Deliverable.objects.filter(pk=remark.deliverable_id).update(revision=F("revision") + 1)
+        version.refresh_from_db(fields=["outcome"])
+        _refuse_taken_back(version)
     Remark.objects.filter(pk=remark.pk).update(handled_in=version)
     remark.handled_in = version
     if version is not None:
         _record_about(EventKind.REMARK_HANDLED, remark, actor=actor, at=at, version=version.number)
+
+
+def _refuse_taken_back(version: DeliverableVersion) -> None:
+    if version.outcome == DeliverableVersion.Outcome.WITHDRAWN:
+        raise VersionTakenBack
 
 
 def _place(version: DeliverableVersion, anchor: Anchor | None) -> dict[str, object]:

@@ -62,13 +62,13 @@ def add_version(
     return version
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)  # part of an approval: it fails or stands with it
 def file_approved_version(
     project: Project,
     *,
     version_id: UUID,
     title: str,
-    file_ids: Sequence[UUID],
+    files: Sequence[StoredFile],
     actor: Actor,
     at: datetime,
 ) -> Document | None:
@@ -78,14 +78,13 @@ def file_approved_version(
     version's id. None where there is no file.
     """
     filed = _filed(version_id)
-    if filed or not file_ids:
+    if filed or not files:
         return next(iter(filed), None)
     folder = next(folder for folder in folders_of(project) if folder.kind == FolderKind.APPROVALS)
-    stored = StoredFile.objects.filter(workspace_id=project.workspace_id).in_bulk(list(file_ids))
     documents: list[Document] = []
-    for file_id in file_ids:
-        name = title if len(file_ids) == 1 else _title_with_file(title, stored[file_id].name)
-        first = _version(stored[file_id], note="", actor=actor, at=at, is_filing=True)
+    for file in files:
+        name = title if len(files) == 1 else _title_with_file(title, file.name)
+        first = _version(file, note="", actor=actor, at=at, is_filing=True)
         approved_version_id = None if documents else version_id
         documents.append(_create(project, folder, name, first, approved_version_id=approved_version_id))
     return documents[0]

@@ -71,7 +71,7 @@ def test_an_approved_version_is_filed_once_without_a_second_upload(agency, actin
             agency.website,
             version_id=version_id,
             title="Homepage, version 3",
-            file_ids=[file.pk],
+            files=[file],
             actor=acting(agency.sarah),
             at=SUNDAY,
         )

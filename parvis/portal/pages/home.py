@@ -172,8 +172,8 @@ def reason_of(row: Deliverable, at: datetime) -> tuple[str, str]:
 def action_of(purpose: Purpose) -> str:
     """The card's own button."""
     return {
-        Purpose.APPROVAL: _("Look and approve"),
-        Purpose.FEEDBACK: _("Look and comment"),
+        Purpose.APPROVAL: _("Review and approve"),
+        Purpose.FEEDBACK: _("Review and comment"),
         Purpose.INFORMATION: _("Have a look"),
     }[purpose]
 

@@ -10,7 +10,6 @@ from django.urls import reverse
 from parvis.access import Actor, Permission
 from parvis.core.prepared import prepared
 from parvis.deliverables.models import Deliverable
-from parvis.deliverables.querysets import lacks_an_answer
 from parvis.portal.sections import clients_allowing
 from parvis.projects.models import ClientStatus, Milestone, Project, Task
 from parvis.team.models import Member
@@ -109,8 +108,7 @@ def project_page(project: Project, actor: Actor) -> ProjectPage:
     `unasked` is what lies there without a verdict and without anybody being asked for an answer.
     """
     deliverables = Deliverable.objects.visible_to(actor).filter(project=project)
-    lacks = ExpressionWrapper(lacks_an_answer(), output_field=BooleanField())
-    deliverables = deliverables.annotate(lacks_an_answer=lacks).select_related("shown_version")
+    deliverables = deliverables.telling_who_waits().select_related("shown_version")
     rows = list(deliverables.order_by("-submitted_at", "-pk")[:100])
     shown = [row for row in rows if row.is_awaiting]
     return ProjectPage(

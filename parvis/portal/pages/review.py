@@ -99,7 +99,7 @@ def find_for_review(actor: Actor, pk: UUID) -> Deliverable:
 
 @prepared
 def _for_review(actor: Actor, pk: UUID) -> QuerySet[Deliverable]:
-    rows = Deliverable.objects.visible_to(actor).filter(pk=pk)
+    rows = Deliverable.objects.visible_to(actor).filter(pk=pk).telling_who_waits()
     return rows.select_related(
         "project", "client__portal", "client__owner", "policy", "shown_version", "responsible"
     )

@@ -167,7 +167,7 @@ def test_who_comes_second_waits(marks, agency):
     text = text_of(marks.get(f"/deliverables/{deliverable.pk}/"))
     assert "Somebody else answers first." in text and "Approve this version" not in text
     assert decide(marks, deliverable).status_code == 409
-    assert "Look and approve" not in text_of(marks.get("/"))
+    assert "Review and approve" not in text_of(marks.get("/"))
 
 
 def test_an_observer_gets_no_button_and_is_refused(sarahs, homepage, agency):
@@ -185,7 +185,7 @@ def test_with_approvals_switched_off_a_decision_maker_is_refused_too(sarahs, hom
     agency.acme.portal.save()
     assert "Approve this version" not in text_of(sarahs.get(f"/deliverables/{homepage.pk}/"))
     assert decide(sarahs, homepage).status_code == 403
-    assert "Look and approve" not in text_of(sarahs.get("/"))
+    assert "Review and approve" not in text_of(sarahs.get("/"))
 
 
 def test_nobody_decides_on_a_finished_project(sarahs, homepage, agency):

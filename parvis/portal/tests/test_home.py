@@ -46,8 +46,8 @@ def test_each_card_names_client_and_project(sarahs, homepage, agency):
 @pytest.mark.parametrize(
     ("purpose", "reason", "action"),
     [
-        (Purpose.APPROVAL, "To approve by", "Look and approve"),
-        (Purpose.FEEDBACK, "We would like your opinion by", "Look and comment"),
+        (Purpose.APPROVAL, "To approve by", "Review and approve"),
+        (Purpose.FEEDBACK, "We would like your opinion by", "Review and comment"),
         (Purpose.INFORMATION, "New for you: ", "Have a look"),
     ],
 )

@@ -453,3 +453,14 @@ def test_withdrawn_versions_leave_the_menu(sarahs, homepage, agency):
     assert sarahs.get(f"/deliverables/{homepage.pk}/").status_code == 404
     publish_version(homepage, files=[make_file(agency.workspace)], actor=staff, at=now())
     assert sarahs.get(f"/deliverables/{homepage.pk}/?version=1").status_code == 404
+
+
+def test_nobody_is_asked_for_an_answer_that_nobody_can_give(sarahs, homepage, agency):
+    """A-13, A-46: in a completed project, as its row says."""
+    page = f"/deliverables/{homepage.pk}/"
+    text = text_of(sarahs.get(page))
+    assert "Answer by" in text and "Waiting for review" in text
+    agency.website.status = "completed"
+    agency.website.save()
+    text = text_of(sarahs.get(page))
+    assert "Answer by" not in text and "Waiting for review" not in text

@@ -114,7 +114,7 @@ def test_the_page_of_a_link_wears_the_clients_look_where_it_opens(browser, agenc
     PortalSettings.objects.filter(client=agency.acme).update(colour="#b3261e")
     path = link_for(agency.sarah, agency.acme)
     shown = text_of(browser.get(path, follow=True))
-    assert f"/theme/{agency.acme.pk}" in shown and "Space of Acme Corp" in shown
+    assert f"/theme/{agency.acme.pk}" in shown and "Acme Corp space" in shown
     browser.post("/in/opening/")
     elsewhere = text_of(PortalBrowser(agency.workspace).get(path, follow=True))
     assert "/theme/studio-nord" in elsewhere and "Acme Corp" not in elsewhere
