@@ -51,6 +51,19 @@ class Project(Edited, WorkspaceRow):
             models.Index(fields=["workspace", "status", "due_on"], name="projects_by_status"),
             models.Index(fields=["workspace", "-updated_at", "-id"], name="projects_by_change"),
             models.Index(fields=["workspace", "due_on", "id"], name="projects_by_day"),
+            # Everything the figures of the first page count and sum, so that they leave the rows alone.
+            models.Index(
+                fields=[
+                    "workspace",
+                    "status",
+                    "currency",
+                    "due_on",
+                    "created_at",
+                    "contract_amount_minor",
+                    "client",
+                ],
+                name="projects_in_figures",
+            ),
         )
 
     def __str__(self) -> str:

@@ -188,6 +188,7 @@ ITEM: dict[str, Any] = {"pk": "item"}
 WHOLE = [
     get("dashboard:home", EVERY_MEMBER),
     get("dashboard:search", EVERY_MEMBER, "?q=home"),
+    get("dashboard:unanswered", EVERY_MEMBER),
     get("dashboard:explain", ON_THE_PROJECT, "?contact={sarah}&client={acme}"),
     get("notifications:inbox", EVERY_MEMBER),
     get("notifications:item", OWNER, **ITEM),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 from django.utils.translation import gettext_lazy as _
 
 from parvis.access import Actor, Guard, Permission, may
@@ -43,6 +43,10 @@ FACTS = {
     "invited": _("an invited contact"),
 }
 """What a complete record has (G2-21a)."""
+
+
+RUNNING = "running"
+"""A filter beside the states: the active clients of the first page, who have work in progress."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,13 +87,20 @@ def client_list(actor: Actor, *, state: str, search: str, sort: str, cursor: str
     if search:
         rows = rows.filter(matches(search) | Q(memberships__contact__email__iexact=search)).distinct()
     counts = dict(rows.order_by().values_list("state").annotate(count=Count("pk", distinct=True)))
-    if state:
+    if state == RUNNING:
+        rows = rows.filter(Exists(running_work(actor)))
+    elif state:
         rows = rows.filter(state=state)
     column, descending = SORTS[sort]
     shown = rows.values_list("pk", "name", "colour", "state", "last_activity_at", named=True)
     page = keyset_page(shown, field=column, descending=descending, cursor=cursor)
     amounts = sees_amounts(actor)
     return ClientList(_lines(page.rows, actor, amounts=amounts), page, counts, amounts)
+
+
+def running_work(actor: Actor) -> QuerySet[Project]:
+    """Of a client in the query around it: projects within reach that are neither finished nor archived."""
+    return Project.objects.visible_to(actor).running().filter(client=OuterRef("pk"))
 
 
 def _lines(clients: Sequence[Any], actor: Actor, *, amounts: bool) -> list[ClientLine]:

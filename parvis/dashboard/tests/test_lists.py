@@ -10,11 +10,12 @@ from django.urls import reverse
 
 from parvis.conversations.models import ClientComment
 from parvis.core.clock import now
+from parvis.deliverables.actions import add_remark
 from parvis.deliverables.models import Deliverable
 from parvis.documents.models import Document
 from parvis.http.lists import MESSAGES_SHOWN, SHOWN
 from parvis.projects.models import Project, Task
-from tests.factories import make_draft, make_project
+from tests.factories import make_draft, make_project, publish
 
 DELIVERABLES, PROJECTS = reverse("deliverables:deliverables"), reverse("projects:projects")
 
@@ -183,3 +184,23 @@ def test_tasks_documents_and_messages_are_never_cut_in_silence(busy, sign_in, ac
         some, every = browser.get(address).text, browser.get(address + "?all=1").text
         assert 'href="?all=1"' in some and 'href="?all=1"' not in every
         assert first in every
+
+
+def test_an_opinion_that_all_have_given_is_late_nowhere(works, sign_in, acting):
+    """A-46: neither in the lists nor on its page."""
+    opinion = make_draft(works.website, "Opinion", purpose="feedback")
+    publish(opinion, at=now() - timedelta(days=20))
+    browser, page = sign_in(works.olga), reverse("deliverables:deliverable", args=[opinion.pk])
+    assert "Opinion" in titles(browser, DELIVERABLES, state="late")
+    assert "The deadline has passed" in browser.get(page).text
+    for person in (works.sarah, works.mark):
+        version = opinion.current_version_id
+        add_remark(opinion, version_id=version, body="Fine.", actor=acting(person), at=now())
+
+    assert "Opinion" not in titles(browser, DELIVERABLES, state="late")
+    for address in (DELIVERABLES + "?state=all", reverse("projects:deliverables", args=[works.website.pk])):
+        (line,) = [each for each in browser.get(address).context["lines"] if each.title == "Opinion"]
+        assert not line.is_late and not line.due
+    assert "Answer by" not in browser.get(page).text
+    text = browser.get(page + "?side=tracking").text
+    assert "No answer is expected at the moment." in text and "late" not in text.split("<main")[1]

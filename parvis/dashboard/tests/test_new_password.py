@@ -19,3 +19,10 @@ def test_the_link_for_a_new_password_ends_after_an_hour(agency, client, monkeypa
     link = reverse("account_reset_password_from_key", kwargs={"uidb36": user_pk_to_url_str(user), "key": key})
     page = client.get(link, follow=True)
     assert ("password1" in page.text) is works
+
+
+def test_a_link_that_no_longer_works_offers_another(client):
+    link = reverse("account_reset_password_from_key", kwargs={"uidb36": "1", "key": "abc"})
+    page = client.get(link, follow=True)
+    assert "This link no longer works" in page.text
+    assert reverse("account_reset_password") in page.text

@@ -60,6 +60,8 @@ def test_no_page_asks_more_often_for_more_rows(busy, sign_in, acting):
     addresses = [
         reverse("dashboard:home"),
         reverse("clients:clients"),
+        reverse("clients:clients") + "?state=running",
+        reverse("dashboard:unanswered"),
         reverse("projects:projects"),
         reverse("deliverables:deliverables"),
         reverse("dashboard:search") + "?q=Client",
@@ -92,6 +94,7 @@ def made_up(*parts):
 def test_a_cursor_nobody_made_begins_at_the_start(agency, sign_in):
     browser = sign_in(agency.olga)
     cursors = ["x", "WyJhIl0", "%00", "e30", made_up("a", "no day", str(agency.acme.pk))]
+    cursors.append(made_up("a", "0001-01-01T00:00:00+14:00", str(agency.acme.pk)))
     cursors += [made_up("a", "A\x00", str(agency.acme.pk)), made_up("a", "A", "no id")]
     for cursor in cursors:
         for sort in ("name", "activity"):

@@ -7,8 +7,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from parvis.core.clock import now
-from parvis.dashboard.pages.figures import COUNTED_UP_TO, figures, unanswered
+from parvis.dashboard.pages.figures import COUNTED_UP_TO, figures
 from parvis.dashboard.pages.home import today_rows, waiting_at_clients
+from parvis.dashboard.pages.talks import unanswered
 from parvis.dashboard.pages.week import week
 from parvis.deliverables.actions import add_remark, decide, delete_deliverable, reply_to_remark
 from parvis.deliverables.models import Deliverable, DeliverableState, Purpose, Verdict
@@ -119,6 +120,42 @@ def test_what_was_said_about_something_deleted_asks_for_no_answer(busy, acting):
     delete_deliverable(busy.homepage, actor=acting(busy.olga), at=now())
     assert unanswered(acting(busy.olga)).count() == 2
     assert figures(acting(busy.olga), now()).requests == 2
+    busy.task.client_visible = False
+    busy.task.save()
+    assert unanswered(acting(busy.olga)).count() == 1
+    Project.objects.update(archived_at=now())
+    assert unanswered(acting(busy.olga)).count() == 0
+
+
+def test_the_messages_behind_the_figure_lead_to_the_answer(busy, sign_in, acting):
+    """G2-04e: the one that has waited longest first, with its last words; only of projects within reach."""
+    at = now()
+    reply_to_remark(busy.remark, body="One **more** thing", actor=acting(busy.sarah), at=at)
+    messages, browser = reverse("dashboard:unanswered"), sign_in(busy.olga)
+    assert f'href="{messages}"' in browser.get(HOME).text
+    lines = browser.get(messages).context["lines"]
+    assert len(lines) == 3 and [line.at for line in lines] == sorted(line.at for line in lines)
+    assert (lines[2].title, lines[2].words) == (
+        f"{busy.homepage.title}, remark {busy.remark.number}",
+        "One more thing",
+    )
+    for line in lines:
+        page = browser.get(line.url.partition("#")[0])
+        assert page.status_code == 200 and line.words in page.text.replace("<strong>more</strong>", "more")
+    assert len(browser.get(messages, {"client": busy.acme.pk}).context["lines"]) == 3
+    narrowed = browser.get(messages, {"client": busy.borealis.pk})
+    assert not narrowed.context["lines"] and "This client is waiting for nothing" in narrowed.text
+    busy.alex.assignments.all().delete()
+    assert "Every message has its answer" in sign_in(busy.alex).get(messages).text
+
+
+def test_the_active_clients_behind_their_figure(busy, sign_in):
+    """Those whose projects run; not who is merely called active."""
+    browser, clients = sign_in(busy.olga), reverse("clients:clients") + "?state=running"
+    assert clients in browser.get(HOME).text
+    assert [line.name for line in browser.get(clients).context["list"].lines] == ["Acme Corp"]
+    Project.objects.update(status="completed")
+    assert not browser.get(clients).context["list"].lines
 
 
 def test_who_is_waited_for_stands_in_the_order_of_waiting(agency, acting):

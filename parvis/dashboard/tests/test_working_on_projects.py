@@ -307,7 +307,7 @@ def test_a_deliverable_is_drafted_and_published(agency, sign_in):
     assert [slot.contact for slot in homepage.slots.all()] == [agency.sarah, agency.mark]
 
     preview = browser.get(url("deliverables:new_version", homepage)).text
-    assert "Sarah Lopez, Mark Weber" in preview and "Answer until" in preview
+    assert "Sarah Lopez, Mark Weber" in preview and "Answer by" in preview
     files = {"files": [make_upload("home.png")], "note": "First idea", "deadline_days": "2"}
     answer = browser.post(url("deliverables:new_version", homepage), files, follow=True)
     homepage.refresh_from_db()

@@ -383,7 +383,7 @@ def test_the_explanation_names_what_refuses(agency, sign_in):
     nora = make_contact(agency.acme, "Nora Berg", role="observer")
     address = reverse("dashboard:explain") + f"?contact={nora.pk}&kind=project&id={agency.website.pk}"
     text = sign_in(agency.olga).get(address).text
-    assert "No: the role allows it (Observer)" in text
+    assert "Not met: the role allows it (Observer)" in text
     assert "Not allowed" in text
     foreign = reverse("dashboard:explain") + f"?contact={agency.bo.pk}"
     assert sign_in(agency.alex).get(foreign).status_code == 404

@@ -28,7 +28,14 @@ from parvis.clients.models import Client, ClientState
 from parvis.clients.rules import TRANSITIONS
 from parvis.core.clock import now
 from parvis.core.editing import EditedMeanwhile
-from parvis.dashboard.pages.clients import FAMILIES, SORTS, client_list, record_head, sees_amounts
+from parvis.dashboard.pages.clients import (
+    FAMILIES,
+    RUNNING,
+    SORTS,
+    client_list,
+    record_head,
+    sees_amounts,
+)
 from parvis.dashboard.pages.timeline import newest, timeline_page
 from parvis.dashboard.views.common import find_client
 from parvis.documents.models import Document
@@ -40,13 +47,14 @@ from parvis.http.lists import Tab, address, page_links, page_url
 from parvis.http.pages import form_page, offer_undo, say, search_text
 from parvis.projects.models import Project
 from parvis.signin.requests import AgencyRequest
+from parvis.ui.text import percent
 
 
 @require_safe
 def clients(request: AgencyRequest) -> HttpResponse:
     """Every client within reach, filtered, sorted, fifty at a time (G2-05, G2-06)."""
     params = request.GET
-    state = params.get("state", "") if params.get("state") in ClientState else ""
+    state = params.get("state", "") if params.get("state") in {*ClientState, RUNNING} else ""
     sort = params.get("sort", "name") if params.get("sort") in SORTS else "name"
     search = search_text(request)
     shown = client_list(request.actor, state=state, search=search, sort=sort, cursor=params.get("cursor", ""))
@@ -57,6 +65,8 @@ def clients(request: AgencyRequest) -> HttpResponse:
         for value in FAMILIES
         if (count := shown.counts.get(value, 0)) or state == value
     ]
+    running = address(here, params, state=RUNNING)
+    chips.append(Tab(_("With running projects"), running, current=state == RUNNING))
     context = {
         "list": shown,
         "chips": chips,
@@ -258,8 +268,8 @@ def record_context(request: AgencyRequest, found: Client, tab: str) -> dict[str,
         "can_configure": may(actor, Permission.PORTAL_CONFIGURE, found.portal),
         "can_invite": may(actor, Permission.CONTACT_INVITE, found),
         "can_add_project": may(actor, Permission.PROJECT_EDIT, found),
-        "completeness_text": _("%(percent)s %% of the record is filled in.")
-        % {"percent": head.completeness.percent},
+        "completeness_text": _("%(percent)s of the record is filled in.")
+        % {"percent": percent(head.completeness.percent)},
         "contacts_text": ngettext("%(count)s contact", "%(count)s contacts", len(head.memberships))
         % {"count": len(head.memberships)},
     }

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from parvis.access import Actor, Audience, Condition, ContactRole, Permission, explain
+from parvis.access import Actor, Audience, Condition, ContactRole, Permission, Switch, explain
 from parvis.access.permissions import CONTACT_ROLES
 from parvis.clients.actors import actor_for
 from parvis.clients.models import Contact, Membership
@@ -22,7 +22,7 @@ WORDS = {
     "workspace": _("belongs to the same workspace"),
     "membership": _("is a contact of this client"),
     "portal": _("the portal of the client is on"),
-    "audience": _("the client may see such a thing (it is no draft and not kept inside the team)"),
+    "audience": _("it is neither a draft nor kept inside the team"),
     "role": _("the role allows it"),
     "switch": _("the switch of the portal is on"),
     "project_reach": _("the project is among those the person reaches"),
@@ -97,6 +97,7 @@ def _detail(condition: Condition) -> str:
     """What the condition looked at, in words; the code itself where nobody gave it any."""
     words: dict[str, dict[Any, Any]] = {
         "role": dict(ContactRole.choices),
+        "switch": dict(Switch.choices),
         "audience": {Audience.STAFF: _("Team only"), Audience.CLIENT: _("Client sees it")},
         "project_state": dict(ProjectStatus.choices),
     }

@@ -10,15 +10,18 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from parvis.clients.choosing import client_choice
 from parvis.conversations.models import CommentAttachment
 from parvis.core.clock import now
 from parvis.dashboard.context import to_sort
 from parvis.dashboard.pages.figures import figures
 from parvis.dashboard.pages.home import has_clients, today_rows, waiting_at_clients
 from parvis.dashboard.pages.search import found_everywhere, last_touched
+from parvis.dashboard.pages.talks import talk_lines, unanswered_page
 from parvis.dashboard.pages.timeline import newest
 from parvis.dashboard.pages.week import week
 from parvis.files.serving import send
+from parvis.http.lists import page_links
 from parvis.http.pages import search_text
 from parvis.projects.models import Project
 from parvis.signin.requests import AgencyRequest
@@ -51,6 +54,15 @@ def search(request: AgencyRequest) -> HttpResponse:
     names = {"dialog": "dashboard/_palette.html", "found": "dashboard/_found.html"}
     name = names.get(request.htmx.target or "", "dashboard/search.html")
     return render(request, name, {"search_text": text, "groups": groups})
+
+
+@require_safe
+def unanswered(request: AgencyRequest) -> HttpResponse:
+    """What clients wrote and nobody has answered, the oldest first: the list behind its figure (G2-04e)."""
+    client = client_choice(request.actor, request.GET)
+    page = unanswered_page(request.actor, client=client.pk, cursor=request.GET.get("cursor", ""))
+    context = {"lines": talk_lines(page.rows), "choices": [client], "is_narrowed": bool(client.value)}
+    return render(request, "dashboard/messages.html", {**context, **page_links(request, page)})
 
 
 @require_safe

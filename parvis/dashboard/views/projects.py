@@ -83,7 +83,7 @@ def project_deliverables(request: AgencyRequest, pk: UUID) -> HttpResponse:
     found = find_project(request, pk)
     rows = Deliverable.objects.visible_to(request.actor).existing().filter(project=found)
     page = keyset_page(
-        rows.values_list(*lines.COLUMNS, named=True),
+        lines.in_columns(rows),
         field="updated_at",
         descending=True,
         cursor=request.GET.get("cursor", ""),
