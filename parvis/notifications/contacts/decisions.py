@@ -71,7 +71,7 @@ def _letter(
         title=title,
         preheader=preheader,
         reason=reason,
-        button=_("Look and decide") if still_needed else _("Look at it"),
+        button=_("Review and decide") if still_needed else _("View it"),
         path=portal_path("portal:deliverable", pk=deliverable.pk),
         writer=deliverable.responsible or decision.version.submitted_by,
         thread_key=f"deliverable:{deliverable.pk}",

@@ -144,9 +144,9 @@ def render_ready(case: Case, at: datetime) -> OutgoingMail:
             preheader=_preheader(case, ask, at),
             reason=_reason(case, ask),
             button={
-                Purpose.APPROVAL: _("Look and decide"),
-                Purpose.FEEDBACK: _("Look and comment"),
-                Purpose.INFORMATION: _("Look at it"),
+                Purpose.APPROVAL: _("Review and decide"),
+                Purpose.FEEDBACK: _("Review and comment"),
+                Purpose.INFORMATION: _("View it"),
             }[ask],
             notice=ContactNotice.DELIVERABLE_READY,
             picture=picture_of(case.version),
@@ -203,7 +203,7 @@ def render_escalation(case: Case, at: datetime) -> OutgoingMail:
             reason=_("You receive this because {client} named you for overdue approvals.").format(
                 client=case.deliverable.client.name
             ),
-            button=_("Look at it"),
+            button=_("View it"),
             words={**case.words(at), "missing": _others(case)},
         )
         return post(letter, case.person, at=at)

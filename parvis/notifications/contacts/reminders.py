@@ -75,7 +75,7 @@ def render_reminder(case: Case, at: datetime) -> OutgoingMail:
             ),
             preheader=_counted(number, next_on),
             reason=_("You receive this because you are asked to approve this deliverable."),
-            button=_("Look and decide"),
+            button=_("Review and decide"),
             purpose=TokenPurpose.REMINDER,
             notice=ContactNotice.REMINDERS,
             is_bulk=True,

@@ -118,7 +118,7 @@ def test_the_owner_and_the_escalation_contact_hear_of_a_missed_deadline_once(age
     assert "Still to answer: Sarah Lopez." in to_owner.text
     (to_boss,) = postbox.to(boss)
     assert to_boss.subject == "Homepage, version 1: an approval is overdue"
-    assert "We still wait for the answer of Sarah." in to_boss.text
+    assert "We are still waiting for an answer from Sarah." in to_boss.text
     assert InboxItem.objects.get(kind="escalation").member == agency.olga
 
 
@@ -161,6 +161,17 @@ def test_the_escalation_says_whether_reminders_go_on(agency, postbox, acting, ho
     (mail,) = [mail for mail in postbox.to(agency.olga) if mail.subject.startswith("Overdue")]
     assert ("Reminders go on by themselves." in mail.text) == (not why)
     assert ("No further reminders leave" in mail.text) == bool(why)
+
+
+def test_a_missed_deadline_that_is_told_after_the_answer_lies_in_no_inbox(agency, postbox, acting, homepage):
+    """G1-24: a worker that was away for days brings the news late."""
+    for number in range(1, 7):
+        due(MONDAY + number * DAY + HOUR)
+    assert Event.objects.filter(kind=EventKind.DELIVERABLE_ESCALATED).exists()
+    facts = {"version_id": homepage.current_version_id, "verdict": Verdict.APPROVED}
+    decide(homepage, **facts, note="", actor=acting(agency.sarah), at=MONDAY + 7 * DAY)
+    postbox.run(MONDAY + 7 * DAY)
+    assert not InboxItem.objects.filter(kind="escalation").exists()
 
 
 def test_a_refused_reminder_lies_in_the_inbox_and_is_not_counted(agency, postbox, homepage):

@@ -115,7 +115,7 @@ def test_mails_about_one_deliverable_stand_in_one_thread(agency, postbox):
     first, second = postbox.to(agency.sarah)
     assert first.message["References"] == second.message["References"]
     assert first.message["Message-ID"] != second.message["Message-ID"]
-    assert "It takes the place of version 1, which no longer waits for an answer." in second.text
+    assert "It replaces version 1, which no longer waits for an answer." in second.text
 
 
 @pytest.mark.parametrize(
