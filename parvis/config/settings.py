@@ -125,6 +125,10 @@ AUTH_PASSWORD_VALIDATORS = [
 PASSWORD_RESET_TIMEOUT = 60 * 60  # seconds; the mail says so (ASVS 6.5.5, SECURITY.md)
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
+ACCOUNT_FORMS = {
+    "login": "parvis.signin.forms.LoginForm",
+    "reset_password": "parvis.signin.forms.ResetPasswordForm",
+}
 ACCOUNT_ADAPTER = "parvis.signin.adapter.AccountAdapter"
 MFA_ADAPTER = "parvis.signin.adapter.MFAAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
@@ -138,6 +142,7 @@ ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if SECURE else "http"
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
 # Beside allauth's own: asking for a link into a portal; the key is the workspace (RELIABILITY C10).
 ACCOUNT_RATE_LIMITS = {"access_link": "20/h/ip,300/h/key"}
+MFA_FORMS = {"add_webauthn": "parvis.signin.forms.AddKeyForm"}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SECURE

@@ -1,9 +1,40 @@
-"""What a member types about API tokens."""
+"""What a member types: to sign in, and about API tokens."""
 
+from typing import Any
+
+from allauth.account import forms as allauth
+from allauth.mfa.webauthn import forms as keys
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 LIFETIMES = [("30", _("30 days")), ("90", _("90 days")), ("365", _("one year")), ("", _("never"))]
+
+
+class LoginForm(allauth.LoginForm):
+    """Allauth's; the address is called what it is called everywhere else, and called so once."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["login"].label = _("Your e-mail address")
+        self.fields["login"].widget.attrs.pop("placeholder", None)
+
+
+class ResetPasswordForm(allauth.ResetPasswordForm):
+    """The same."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["email"].label = _("Your e-mail address")
+        self.fields["email"].widget.attrs.pop("placeholder", None)
+
+
+class AddKeyForm(keys.AddWebAuthnForm):
+    """A passkey; allauth leaves its labels in English."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"].label = _("Name")
+        self.fields["passwordless"].label = _("Without a password")
 
 
 class ApiTokenForm(forms.Form):

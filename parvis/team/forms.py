@@ -141,7 +141,9 @@ class AcceptanceForm(forms.Form):
     first_name = forms.CharField(label=_("first name"), max_length=80)
     last_name = forms.CharField(label=_("last name"), max_length=80, required=False)
     password = forms.CharField(
-        label=_("password"), widget=forms.PasswordInput(attrs={"autocomplete": "new-password"})
+        label=_("password"),
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        help_text=_("At least 10 characters, and not a common word."),
     )
 
     def clean_password(self) -> str:

@@ -4,7 +4,8 @@ from datetime import time, timedelta
 
 import pytest
 
-from parvis.access import Forbidden, Role
+from parvis.access import Actor, Audience, Forbidden, Role
+from parvis.events.actions import record
 from parvis.events.kinds import EventKind
 from parvis.events.models import Event
 from parvis.events.sentences import sentence
@@ -70,6 +71,19 @@ def test_the_log_says_who_joined_and_who_was_let_in_again(agency, acting, invita
     again = Event.objects.get(kind=EventKind.MEMBER_ENABLED)
     assert sentence(again) == f"{agency.olga.name} reopened the account of Ines Kahn"
     assert Event.objects.filter(kind=EventKind.MEMBER_JOINED).count() == 1
+
+
+def test_what_was_recorded_as_the_systems_doing_names_who_joined(agency):
+    """G1-34e: events are never rewritten, so those of earlier versions are read aright."""
+    record(
+        EventKind.MEMBER_JOINED,
+        actor=Actor.system(agency.workspace.pk),
+        subject=agency.alex,
+        at=SUNDAY,
+        audience=Audience.STAFF,
+        names={"subject": agency.alex.name},
+    )
+    assert sentence(Event.objects.get(kind=EventKind.MEMBER_JOINED)) == f"{agency.alex.name} joined the team"
 
 
 def test_old_and_withdrawn_invitations_open_nothing(agency, acting, invitation):
