@@ -28,7 +28,7 @@ def rendered(base="mailtests/review", language="en", zone="Europe/Paris", **more
         "name": "Sarah & <Mark>",
         "moment": AT,
         "button_url": "https://nord.example/r/abc?a=1&b=2",
-        "button_label": "Look and approve",
+        "button_label": "Review and approve",
         "picture_url": "cid:preview",
         "picture_alt": "Preview of the home page",
         "reason": "You get this because you follow the project Website.",
@@ -64,7 +64,7 @@ def test_the_text_version_holds_everything_one_needs():
     for line in (
         "Atelier Nord",
         "Home page, version 3",
-        "Look and approve",
+        "Review and approve",
         "https://nord.example/r/abc?a=1&b=2",
     ):
         assert line in text

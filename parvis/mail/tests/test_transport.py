@@ -73,6 +73,17 @@ def test_a_session_that_answers_without_a_code_carries_no_second_mail(step):
     assert server.sessions == 2
 
 
+def test_a_session_in_which_a_mail_broke_off_carries_no_second_mail():
+    """F7: a server that was told of half a mail would refuse the next."""
+    with scripted() as server:
+        connection = connect(server)
+        with pytest.raises(UnicodeEncodeError):
+            connection.send(PEOPLE[0], "zoé@acme.example", CONTENT)
+        connection.send(*PEOPLE, CONTENT)
+        connection.close()
+    assert (len(server.accepted), server.sessions) == (1, 2)
+
+
 def test_a_session_that_the_server_closed_while_idle_is_opened_anew():
     with scripted(MAIL=["250 ok", HANG_UP]) as server:
         connection = connect(server)
