@@ -261,7 +261,7 @@ def _headline(page: Canvas, version: int) -> None:
     if version > 2:
         page.button(at, "Découvrir la gamme", fill=INK, size=18)
     else:
-        page.text(at, "Découvrir la gamme  →", size=19, weight=600, fill=INK)
+        page.text(at, "Découvrir la gamme ›", size=19, weight=600, fill=INK)
 
 
 def _product(page: Canvas, box: Box, shade: str, kind: int) -> None:

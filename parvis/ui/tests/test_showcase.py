@@ -32,6 +32,13 @@ def test_no_sideways_scroll(visit, surface, screen):
         assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
+@pytest.mark.parametrize("surface", ["portal", "agency"])
+def test_a_version_fills_the_screen_and_no_more(visit, surface):
+    page = visit(f"?surface={surface}&screen=review", width=1360, height=500)
+
+    assert page.evaluate("document.documentElement.scrollHeight") <= 500
+
+
 def test_no_accessibility_violation_with_a_dialog_open(visit):
     page = visit("?surface=portal")
 
