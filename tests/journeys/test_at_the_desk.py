@@ -5,8 +5,10 @@ from playwright.sync_api import expect
 
 from parvis.clients.models import Client
 from parvis.conversations.models import Mention
+from parvis.core.clock import now
+from parvis.projects.actions import open_discussion
 from tests.journeys import scenes
-from tests.journeys.visitors import DESKTOP, PHONE
+from tests.journeys.visitors import DESKTOP, NARROWEST, PHONE
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -31,6 +33,7 @@ def test_the_palette_leads_to_anything_by_keyboard(agency, speaking, visit, live
     olga.page.keyboard.press("Control+k")
     expect(palette.get_by_role("searchbox")).to_be_focused()
     olga.page.keyboard.type("boreal")
+    expect(palette.locator('[data-found="boreal"]')).to_be_attached()  # not the answer to fewer letters
     expect(palette.get_by_role("link")).to_have_count(2)  # the client, and Bo by his address
     olga.page.keyboard.press("ArrowDown")
     expect(palette.get_by_role("link", name="Borealis", exact=True)).to_be_focused()
@@ -80,3 +83,30 @@ def test_a_list_is_taken_over_on_a_phone(agency, speaking, visit, live_server):
     olga.look()
     olga.page.locator(".tabs").get_by_role("link", name=olga.word("Portal")).click()
     olga.page.wait_for_url("**/portal/")
+
+
+def test_a_figure_leads_to_the_messages_and_they_to_the_answer(agency, acting, speaking, visit, live_server):
+    """G2-04e, on the smallest screen."""
+    speaking("es")
+    sarah = acting(agency.sarah)
+    open_discussion(agency.website, title="Colours", body="Warmer, please.", actor=sarah, at=now())
+    olga = visit("es", NARROWEST)
+    scenes.sign_in(olga, agency.olga, live_server.url)
+    olga.page.locator('a.figure[href="/messages/"]').click()
+    olga.look()
+    olga.page.get_by_role("link", name="Colours").click()
+    expect(olga.page.get_by_text("Warmer, please.")).to_be_visible()
+
+
+def test_a_menu_opens_within_the_smallest_screen(agency, speaking, visit, live_server):
+    """DESIGN 1.7: the menu of a bar with a button beside it is not cut off."""
+    speaking("pt")
+    olga = visit("pt", NARROWEST)
+    scenes.sign_in(olga, agency.olga, live_server.url)
+    for path in (f"projects/{agency.website.pk}/", f"clients/{agency.acme.pk}/"):
+        olga.page.goto(f"{live_server.url}/{path}")
+        for menu in olga.page.locator(".page-bar-actions .menu").all():
+            menu.locator("summary").click()
+            box = menu.locator(".menu-list").bounding_box()
+            assert box["x"] >= 0 and box["x"] + box["width"] <= NARROWEST[0], path
+            olga.page.keyboard.press("Escape")

@@ -44,7 +44,7 @@ def test_the_same_link_on_another_device(speaking, homepage, post, visit):
     expect(desk.page.get_by_role("heading", level=1)).to_have_text(desk.word("Is this a new device?"))
     assert desk.page.get_by_role("button", name=desk.word("Open my space")).count() == 0
     desk.press("Send me the access link")
-    expect(desk.page.get_by_role("heading", level=1)).to_have_text(desk.word("Look into your mailbox"))
+    expect(desk.page.get_by_role("heading", level=1)).to_have_text(desk.word("Check your mailbox"))
     desk.look()
     post.work()
     assert len(post.all_to(agency.mark)) == 1
