@@ -2,12 +2,18 @@
 const PREFIX = "parvis:draft:";
 const SENT = "parvis:sent";
 const KEPT_DAYS = 30;
-const timers = new WeakMap();
+const timers = new Map(); // of the fields whose last letters are not kept yet
 
 const keyOf = (field) => PREFIX + field.dataset.draft;
 const fieldsOf = (form) => form.querySelectorAll("[data-draft]");
 
+function settleTimer(field) {
+  clearTimeout(timers.get(field));
+  timers.delete(field);
+}
+
 function save(field) {
+  settleTimer(field);
   if (field.value.trim()) localStorage.setItem(keyOf(field), JSON.stringify({ text: field.value, at: Date.now() }));
   else localStorage.removeItem(keyOf(field));
 }
@@ -47,31 +53,34 @@ document.addEventListener("input", (event) => {
   timers.set(field, setTimeout(() => save(field), 400));
 });
 
+// Whoever leaves in the middle of a word finds it whole.
+const savePending = () => [...timers.keys()].forEach(save);
+addEventListener("pagehide", savePending);
+
 document.addEventListener("submit", (event) => {
   const form = event.target;
   if (form.matches("[data-forget-drafts]")) {
+    [...timers.keys()].forEach(settleTimer);
     for (const key of Object.keys(localStorage)) if (key.startsWith(PREFIX)) localStorage.removeItem(key);
     return;
   }
   const fields = [...fieldsOf(form)];
   if (!fields.length) return;
-  for (const field of fields) {
-    clearTimeout(timers.get(field));
-    save(field);
-  }
+  fields.forEach(save);
   if (!event.defaultPrevented) sessionStorage.setItem(SENT, JSON.stringify(fields.map(keyOf)));
 });
 
 function forget(form) {
   for (const field of fieldsOf(form)) {
-    clearTimeout(timers.get(field));
+    settleTimer(field);
     localStorage.removeItem(keyOf(field));
   }
 }
 
 document.addEventListener("parvis:sent", (event) => forget(event.target));
 document.addEventListener("htmx:beforeSwap", (event) => {
-  // Before the swap: afterwards the form may be gone.
+  // Before the swap: afterwards fields and form may be gone.
+  savePending();
   const form = event.detail.requestConfig?.elt?.closest?.("form");
   if (form && event.detail.xhr.status < 300) {
     forget(form);
