@@ -3,19 +3,21 @@
 import logging
 import os
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from django.conf import settings as parvis_settings
 from django.urls import clear_script_prefix, set_urlconf
 from django.utils import timezone, translation
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 # Playwright runs an event loop in the test's thread; without this the ORM would refuse to work beside it.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
-# Property tests: few examples on every push, many in the full tier. No deadline, because machines are shared.
-settings.register_profile("fast", max_examples=30, deadline=None)
-settings.register_profile("full", max_examples=500, deadline=None)
+# Property tests: few examples on every push, many in the full tier. No clock, because machines are shared.
+SHARED: dict[str, Any] = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}
+settings.register_profile("fast", max_examples=30, **SHARED)
+settings.register_profile("full", max_examples=500, **SHARED)
 settings.load_profile("full" if os.environ.get("PARVIS_TIER") in {"full", "long"} else "fast")
 
 

@@ -77,6 +77,7 @@ def test_a_list_is_taken_over_on_a_phone(agency, speaking, visit, live_server):
     olga.press("Check the list")
     olga.look()
     olga.press("Add them")
+    expect(olga.page.get_by_role("link", name="Nova Labs")).to_be_visible()
     nova = Client.objects.get(name="Nova Labs")
     olga.go(f"{live_server.url}/clients/{nova.pk}/")
     olga.page.locator(".tabs summary").click()
@@ -105,8 +106,11 @@ def test_a_menu_opens_within_the_smallest_screen(agency, speaking, visit, live_s
     scenes.sign_in(olga, agency.olga, live_server.url)
     for path in (f"projects/{agency.website.pk}/", f"clients/{agency.acme.pk}/"):
         olga.page.goto(f"{live_server.url}/{path}")
+        olga.settle()
         for menu in olga.page.locator(".page-bar-actions .menu").all():
             menu.locator("summary").click()
+            expect(menu.locator(".menu-list")).to_be_visible()
             box = menu.locator(".menu-list").bounding_box()
             assert box["x"] >= 0 and box["x"] + box["width"] <= NARROWEST[0], path
             olga.page.keyboard.press("Escape")
+            expect(menu.locator(".menu-list")).to_be_hidden()

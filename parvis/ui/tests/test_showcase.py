@@ -1,6 +1,7 @@
 """The components page, in Chromium: accessible, within the policy, without sideways scroll (DESIGN 3, 7)."""
 
 import pytest
+from playwright.sync_api import expect
 
 from parvis.ui.views import SCREENS
 from tests.chromium import axe_findings
@@ -44,7 +45,7 @@ def test_no_accessibility_violation_with_a_dialog_open(visit):
 
     page.get_by_role("link", name="Ouvrir un dialogue").click()
 
-    assert page.get_by_role("dialog").is_visible()
+    expect(page.get_by_role("dialog")).to_be_visible()
     assert axe_findings(page) == []
 
 
