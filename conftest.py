@@ -32,6 +32,8 @@ def pytest_configure() -> None:
     plain = "django.contrib.staticfiles.storage.StaticFilesStorage"
     parvis_settings.STORAGES["staticfiles"]["BACKEND"] = plain
     parvis_settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    if parvis_settings.DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+        parvis_settings.DATABASES["default"]["OPTIONS"]["timeout"] = 120  # a busy disk is slow, not wrong
     # The mail server of a test says ten lines for each mail; a failure's own words would drown in them.
     logging.getLogger("mail.log").setLevel(logging.WARNING)
 

@@ -2,13 +2,18 @@
 
 import os
 import shutil
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.db import connections
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+from tests.processes import wait_for
+
+PATIENCE = 60_000  # milliseconds
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 UNDER_WAY = (
     "html:has(script[src*='/js/app.']):not([data-bound]), .htmx-request, .htmx-swapping, .htmx-settling"
@@ -44,7 +49,7 @@ RUN_AXE = """async () => {
   const told = (rule) => rule.nodes.map((node) => `${rule.id}: ${node.html.slice(0, 300)}`);
   return result.violations.flatMap(told);
 }"""
-expect.set_options(timeout=20_000)  # a busy machine is slow, not wrong
+expect.set_options(timeout=PATIENCE)  # a busy machine is slow, not wrong
 
 
 @pytest.fixture(scope="session")
@@ -55,6 +60,12 @@ def chromium() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
         yield browser
         browser.close()
+        connections.close_all()  # those that only the loop of Playwright knows; later nobody finds them
+
+
+def until_served() -> None:
+    """A request outlives the page that sent it; the tables are emptied after the last."""
+    wait_for(lambda: not any("process_request_thread" in each.name for each in threading.enumerate()), 20)
 
 
 def settle(page: Page, *, has_scripts: bool = True) -> None:

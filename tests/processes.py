@@ -1,5 +1,6 @@
 """Parvis as a stranger sees it: a program that is started, answers, and is ended."""
 
+import itertools
 import os
 import signal
 import socket
@@ -13,15 +14,24 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-PATIENCE = 60.0
+PATIENCE = 120.0
+
+_PORTS = itertools.count(15_000 + 2_000 * int(os.environ.get("PYTEST_XDIST_WORKER", "gw0")[2:]))
 
 
 def free_port() -> int:
-    """A port nobody listens on just now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
+    """A port nobody listens on, nor will soon: each process of the tests has its own, each once.
+
+    They lie below those the system lends to connections, which could take one before it is used.
+    """
+    for port in _PORTS:
+        with socket.socket() as probe:
+            try:
+                probe.bind(("127.0.0.1", port))
+            except OSError:
+                continue
+            return port
+    raise AssertionError
 
 
 def settings_for(data: Path, port: int, **more: str) -> dict[str, str]:
@@ -37,7 +47,7 @@ def settings_for(data: Path, port: int, **more: str) -> dict[str, str]:
 
 
 def parvis(
-    *arguments: str, environment: dict[str, str], timeout: float = 120
+    *arguments: str, environment: dict[str, str], timeout: float = 300
 ) -> subprocess.CompletedProcess[str]:
     """Run one command to its end."""
     return subprocess.run(

@@ -39,7 +39,7 @@ class Ledger:
 
 def main():
     port, path = sys.argv[1:]
-    Controller(Ledger(path), hostname="127.0.0.1", port=int(port)).start()
+    Controller(Ledger(path), hostname="127.0.0.1", port=int(port), ready_timeout=60).start()
     sys.stdout.write("ready\n")
     sys.stdout.flush()
     threading.Event().wait()

@@ -33,7 +33,7 @@ def dropped_at(beginning: str, containing: str = ""):
             statements.append(sql)
             with operator.cursor() as cursor:
                 pid = connection.connection.info.backend_pid
-                cursor.execute("SELECT pg_terminate_backend(%s, 5000)", [pid])
+                cursor.execute("SELECT pg_terminate_backend(%s, 60000)", [pid])
         return execute(sql, parameters, many, context)
 
     try:

@@ -9,6 +9,7 @@ import pytest
 from parvis.clients.models import Contact
 from parvis.signin.models import User
 from parvis.workspaces.models import Workspace
+from tests.chromium import until_served
 from tests.journeys.post import Post
 from tests.journeys.visitors import Visitor, arrive, leave
 
@@ -37,6 +38,7 @@ def visit(chromium) -> Iterator[Callable[..., Visitor]]:
     yield come
     for visitor in visitors:
         leave(visitor)
+    until_served()
     faults = dict.fromkeys(problem for visitor in visitors for problem in visitor.problems)
     if faults:
         pytest.fail("\n".join(faults), pytrace=False)

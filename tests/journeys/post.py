@@ -21,7 +21,7 @@ class Post:
 
     def __init__(self) -> None:
         self.mails: list[Mail] = []
-        self._server = Controller(self, hostname="127.0.0.1", port=free_port())
+        self._server = Controller(self, hostname="127.0.0.1", port=free_port(), ready_timeout=60)
         self.url = f"smtp://127.0.0.1:{self._server.port}"
 
     def open(self) -> None:

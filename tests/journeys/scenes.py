@@ -20,6 +20,7 @@ def sign_in(member: Visitor, who: Member, address: str) -> None:
     member.page.locator("input[name=login]").fill(who.user.email)
     member.page.locator("input[name=password]").fill("correct horse")
     member.press("Sign in")
+    member.page.wait_for_url(lambda url: "/sign-in/" not in url)
     member.look()
 
 

@@ -9,6 +9,7 @@ from parvis.core.clock import now
 from parvis.projects.actions import open_discussion
 from tests.journeys import scenes
 from tests.journeys.visitors import DESKTOP, NARROWEST, PHONE
+from tests.processes import wait_for
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -52,6 +53,7 @@ def test_a_colleague_is_called_on_by_name(agency, speaking, visit, live_server):
     olga.page.locator("textarea[name=body]").fill("Bom dia")
     olga.page.locator("main form button.filled").click()
     olga.settle()
+    expect(olga.page.locator("#client-message")).to_be_visible()
     with olga.page.expect_response("**/people/?with=client"):
         olga.page.locator("#client-message").focus()
     olga.settle()
@@ -61,6 +63,7 @@ def test_a_colleague_is_called_on_by_name(agency, speaking, visit, live_server):
     olga.page.keyboard.press("Enter")
     olga.page.locator("#client form button.filled").click()
     olga.settle()
+    assert wait_for(Mention.objects.exists)
     assert Mention.objects.get().contact == agency.mark
 
 

@@ -103,5 +103,6 @@ def test_a_member_sees_the_portal_as_sarah_does(speaking, homepage, visit, live_
     homepage.refresh_from_db()
     assert homepage.state == DeliverableState.PENDING
     olga.press("End the preview", role="link")
+    expect(banner).to_have_count(0)
     olga.go(f"{live_server.url}/p/studio-nord/")
     assert "/sign-in/" in olga.page.url

@@ -7,7 +7,7 @@ from django.utils.translation import gettext, override
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page
 
 from parvis.workspaces.models import LANGUAGES
-from tests.chromium import WATCH_POLICY, axe_findings, settle
+from tests.chromium import PATIENCE, WATCH_POLICY, axe_findings, settle
 
 PHONE, DESKTOP, NARROWEST = (390, 844), (1360, 850), (320, 640)
 CODES = [code for code, _name in LANGUAGES]
@@ -104,7 +104,7 @@ def arrive(
         has_touch=size == PHONE,
     )
     context.add_init_script(WATCH_POLICY)
-    context.set_default_timeout(20_000)
+    context.set_default_timeout(PATIENCE)
     page = context.new_page()
     visitor = Visitor(context, page, language, size, scheme, has_scripts, is_thorough)
     page.on("console", visitor.hear)

@@ -16,7 +16,7 @@ def together(actions: Sequence[Callable[[], object]]) -> list[object]:
     def run(place: int, action: Callable[[], object]) -> None:
         try:
             connection.ensure_connection()
-            barrier.wait(timeout=30)
+            barrier.wait(timeout=120)
             answers[place] = action()
         except DomainError as refusal:
             answers[place] = refusal
@@ -27,5 +27,5 @@ def together(actions: Sequence[Callable[[], object]]) -> list[object]:
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(timeout=60)
+        thread.join(timeout=300)
     return answers

@@ -1,7 +1,7 @@
 """Lists of the team: searched, filtered, sorted by their address, paged (G1-11, G2-04, DESIGN 7, 10)."""
 
 import re
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import connection
@@ -90,8 +90,9 @@ def test_a_chip_a_search_and_the_pages_keep_the_other_filters(works, sign_in):
     assert 'name="state" value="waiting"' in first.text
 
 
-def test_what_is_due_this_week_is_the_list_behind_its_figure(works, sign_in):
+def test_what_is_due_this_week_is_the_list_behind_its_figure(works, sign_in, time_machine):
     """G2-04d."""
+    time_machine.move_to(datetime(2026, 6, 10, 12, tzinfo=UTC), tick=False)
     at = now()
     Deliverable.objects.update(due_at=None)
     Deliverable.objects.filter(title="Homepage").update(due_at=at)

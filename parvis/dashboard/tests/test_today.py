@@ -252,8 +252,9 @@ def test_what_is_to_do_is_counted_beyond_what_is_shown_and_shown_when_asked_for(
     assert 'href="?todo=all"' not in every.text
 
 
-def test_figures_lead_to_the_lists_behind_them_and_say_what_is_new(agency, sign_in, acting):
+def test_figures_lead_to_the_lists_behind_them_and_say_what_is_new(agency, sign_in, acting, time_machine):
     """G2-04a to d: the number of the figure is the number of rows."""
+    time_machine.move_to(datetime(2026, 6, 10, 12, tzinfo=UTC), tick=False)
     at = now()
     old, today = at - timedelta(days=90), at.date()
     late = {"due_on": today - timedelta(days=3), "contract_amount_minor": 10_000}

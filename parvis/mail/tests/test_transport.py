@@ -51,7 +51,7 @@ def test_one_connection_carries_many_mails():
 def test_every_failure_has_its_meaning_and_the_next_mail_goes_out(script, failure, code):
     with scripted(**script) as server:
         is_silent = [SILENCE] in script.values()
-        connection = connect(server, seconds=1.0 if is_silent else 20.0)
+        connection = connect(server, seconds=2.0 if is_silent else 20.0)
         with pytest.raises(failure) as caught:
             connection.send(*PEOPLE, CONTENT)
         assert caught.value.code == code
@@ -112,7 +112,7 @@ def test_no_server_at_all_is_a_passing_trouble():
 )
 def test_where_tls_was_asked_for_nothing_goes_in_clear_text(script):
     with scripted(**script) as server, pytest.raises(TransientFailure):
-        connect(server, "starttls").send(*PEOPLE, CONTENT)
+        connect(server, "starttls", seconds=2.0).send(*PEOPLE, CONTENT)
     assert not server.accepted
     assert not {"MAIL", "RCPT", "DATA", "AUTH"} & set(server.commands)
 

@@ -10,7 +10,7 @@ from parvis.clients.actions.grants import issue_token
 from parvis.core.clock import now
 from parvis.deliverables.models import Decision, Deliverable, DeliverableState, Purpose, Remark
 from parvis.files.due import make_waiting_previews
-from tests.chromium import WATCH_POLICY, axe_findings, settle
+from tests.chromium import PATIENCE, WATCH_POLICY, axe_findings, settle, until_served
 from tests.factories import make_draft, publish
 from tests.processes import wait_for
 
@@ -51,6 +51,7 @@ def visit(chromium):
             java_script_enabled=scripts,
         )
         contexts.append(context)
+        context.set_default_timeout(PATIENCE)
         context.add_init_script(WATCH_POLICY)
         page = context.new_page()
         page.on("pageerror", lambda error: problems.append(str(error)))
@@ -62,6 +63,7 @@ def visit(chromium):
         for page in context.pages:
             page.goto("about:blank")
         context.close()
+    until_served()
     assert problems == []
 
 
@@ -109,6 +111,7 @@ def test_a_phone_gives_the_whole_screen_to_writing(visit, link, homepage):
     """DESIGN 4.2: a dialog of its own, left by Escape with the words kept, sent from where it stands."""
     page = visit(link, 390, 844, "dark")
     page.get_by_role("button", name="Open my space").click()
+    page.wait_for_url("**/deliverables/**")
     settled(page)
     button = page.get_by_role("button", name="Write a remark")
     expect(page.locator("#composer")).to_be_hidden()
@@ -137,6 +140,7 @@ def test_an_answer_and_settling_without_leaving_the_page(visit, link, homepage):
     """G1-15, G1-18: the thread is swapped, the words typed elsewhere stay."""
     page = visit(link, 1360, 850, "light")
     page.get_by_role("button", name="Open my space").click()
+    page.wait_for_url("**/deliverables/**")
     settled(page)
     page.locator("#remark-body").fill("First.")
     page.locator("#composer").get_by_role("button", name="Send").click()
@@ -173,6 +177,7 @@ def test_every_page_is_open_to_everybody(visit, link, homepage, width, height, s
     inside = page.url.split("/in/")[0]
     found = [check(page)]
     page.get_by_role("button", name="Open my space").click()
+    page.wait_for_url("**/deliverables/**")
     settled(page)
     paths = (
         "/",

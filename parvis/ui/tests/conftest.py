@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.chromium import WATCH_POLICY, settle
+from tests.chromium import PATIENCE, WATCH_POLICY, settle, until_served
 
 
 def is_problem(said, may_refuse) -> bool:
@@ -26,6 +26,7 @@ def visit(chromium, showcase, live_server):
     """Opens a page of the showcase: `visit("?screen=home", width=390)`; ends with the policy unbroken."""
     context = chromium.new_context(locale="fr-FR", reduced_motion="reduce")
     context.add_init_script(WATCH_POLICY)
+    context.set_default_timeout(PATIENCE)
     pages, problems = [], []
 
     def open_page(query="", *, width=1360, height=900, scripts=True, may_refuse=False):
@@ -46,4 +47,5 @@ def visit(chromium, showcase, live_server):
         page.goto("about:blank")
     context.close()
     scriptless.close()
+    until_served()
     assert problems == []
