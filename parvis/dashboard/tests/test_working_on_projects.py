@@ -235,7 +235,7 @@ def test_a_message_goes_into_one_stream(busy, sign_in):
         "Too expensive"
     ]
     busy.task.refresh_from_db()
-    said = busy.task.client_thread.comments.values_list("body", flat=True)
+    said = busy.task.client_thread.comments.order_by("at", "id").values_list("body", flat=True)
     assert list(said) == ["Which ones?", "Nearly there"]
 
 
