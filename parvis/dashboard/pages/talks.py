@@ -95,27 +95,16 @@ def _remarks(pks: list[UUID]) -> dict[UUID, tuple[str, str, str]]:
 
 def _tasks(pks: list[UUID]) -> dict[UUID, tuple[str, str, str]]:
     rows = Task.objects.filter(client_thread__in=pks).select_related("project__client")
-    return {
-        row.client_thread_id: (
-            row.title,
-            _place(row.project),
-            reverse("projects:task", args=[row.project_id, row.pk]),
-        )
-        for row in rows
-        if row.client_thread_id
-    }
+    return {row.client_thread_id: _of_project(row, "projects:task") for row in rows if row.client_thread_id}
 
 
 def _discussions(pks: list[UUID]) -> dict[UUID, tuple[str, str, str]]:
     rows = Discussion.objects.filter(thread__in=pks).select_related("project__client")
-    return {
-        row.thread_id: (
-            row.title,
-            _place(row.project),
-            reverse("projects:discussion", args=[row.project_id, row.pk]),
-        )
-        for row in rows
-    }
+    return {row.thread_id: _of_project(row, "projects:discussion") for row in rows}
+
+
+def _of_project(row: Task | Discussion, route: str) -> tuple[str, str, str]:
+    return row.title, _place(row.project), reverse(route, args=[row.project_id, row.pk])
 
 
 def _place(project: Project) -> str:

@@ -324,6 +324,16 @@ def test_the_switches_are_saved_and_internal_discussions_have_none(agency, sign_
     assert agency.acme.portal.enabled
 
 
+def test_a_portal_form_that_cannot_be_read_is_refused_and_changes_nothing(agency, sign_in):
+    browser = sign_in(agency.olga)
+    before = agency.acme.portal.switches, agency.acme.portal.notification_defaults
+    broken = {"switches": ["internal"], "notices": ["everything"], "edition": "first"}
+    for name in ("switches", "notices"):
+        assert browser.post(url(name, agency.acme), broken).status_code == 422
+    agency.acme.portal.refresh_from_db()
+    assert (agency.acme.portal.switches, agency.acme.portal.notification_defaults) == before
+
+
 def test_only_administrators_configure_a_portal(agency, sign_in):
     """G2-24e."""
     manager = make_member(agency.workspace, "Mona Reed", role=Role.MANAGER)

@@ -61,7 +61,7 @@ def switches(request: AgencyRequest, pk: UUID) -> HttpResponse:
     client = find_client(request, pk)
     form = SwitchesForm(request.POST)
     if not form.is_valid():
-        return _page(request, client)
+        return _page(request, client, is_refused=True)
     preset = PRESETS.get(request.POST.get("preset", ""))
     try:
         configure_portal(
@@ -134,7 +134,7 @@ def notices(request: AgencyRequest, pk: UUID) -> HttpResponse:
     client = find_client(request, pk)
     form = NoticesForm(request.POST)
     if not form.is_valid():
-        return _page(request, client)
+        return _page(request, client, is_refused=True)
     try:
         configure_portal(
             client.portal,
@@ -157,6 +157,7 @@ def _page(
     welcome: BaseForm | None = None,
     look: BaseForm | None = None,
     meanwhile: str = "",
+    is_refused: bool = False,
 ) -> HttpResponse:
     settings = client.portal
     context = {
@@ -174,8 +175,8 @@ def _page(
             for kind in ContactNotice
         ],
     }
-    refused = any(form is not None and form.errors for form in (welcome, look))
-    status = 409 if meanwhile else 422 if refused else 200
+    is_refused |= any(form is not None and form.errors for form in (welcome, look))
+    status = 409 if meanwhile else 422 if is_refused else 200
     return render(request, "dashboard/client_portal.html", context, status=status)
 
 
