@@ -67,6 +67,10 @@ def seconds_for_a_page(port, places):
     return time.monotonic() - started
 
 
+def slowest_of_forty(port, places):
+    return max(seconds_for_a_page(port, places) for _page in range(40))
+
+
 def test_pages_answer_within_a_second_beside_four_stalled_uploads_and_downloads(web):
     running, places = web
     for _page in range(20):
@@ -81,9 +85,7 @@ def test_pages_answer_within_a_second_beside_four_stalled_uploads_and_downloads(
             assert begun(download).startswith(b"HTTP/1.1 200"), "a file that nobody may have stalls nothing"
         time.sleep(1)
 
-        seconds = sorted(seconds_for_a_page(running.port, places) for _page in range(40))
-        # Whoever waits for a held thread waits until the transfer ends; a busy machine stutters now and then.
-        assert seconds[30] < 1
-        assert seconds[-1] < 9
+        # A thread that is held is held in every round; a busy machine stutters now and then.
+        assert any(slowest_of_forty(running.port, places) < 1 for _round in range(5))
 
     assert wait_for(running.answers), "a transfer that was broken off has to give its thread back"
